@@ -1,7 +1,7 @@
 using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Ids;
 
-namespace Canonbury.Record;
+namespace Canonbury.Fhir.Grants;
 
 /// <summary>
 /// Permission for one caller to read one person, or the people of one search, for one purpose. The one door (design, rule 4):
