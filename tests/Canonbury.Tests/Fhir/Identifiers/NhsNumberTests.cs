@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Identifiers;
+using Xunit;
 
 namespace Canonbury.Tests.Fhir.Identifiers;
 
