@@ -1,0 +1,28 @@
+namespace Canonbury.Database.Commit;
+
+/// <summary>One caller's work, waiting to be committed with others.</summary>
+internal abstract class CommitItem(int bucket)
+{
+    public int Bucket { get; } = bucket;
+
+    /// <summary>Runs the work; its result is kept until <see cref="Complete"/>.</summary>
+    public abstract void Run(Session session);
+
+    public abstract void Complete();
+
+    public abstract void Fail(Exception error);
+}
+
+internal sealed class CommitItem<T>(int bucket, Func<Session, T> work) : CommitItem(bucket)
+{
+    private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+
+    public Task<T> Completion => completion.Task;
+
+    public override void Run(Session session) => result = work(session);
+
+    public override void Complete() => completion.TrySetResult(result!);
+
+    public override void Fail(Exception error) => completion.TrySetException(error);
+}

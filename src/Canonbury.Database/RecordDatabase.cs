@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Canonbury.Database;
+
+/// <summary>Opens sessions on the one database of this installation.</summary>
+public sealed class RecordDatabase : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> idle = [];
+    private readonly NpgsqlDataSource? postgres;
+    private readonly DatabaseOptions options;
+
+    public RecordDatabase(IOptions<DatabaseOptions> options)
+    {
+        this.options = options.Value;
+        if (string.IsNullOrWhiteSpace(this.options.PostgreSql))
+        {
+            Dialect = new Dialect(Engine.Sqlite);
+            Directory.CreateDirectory(this.options.Folder);
+            ConnectionString = new SqliteConnectionStringBuilder { DataSource = SqliteFile, Pooling = false, DefaultTimeout = 60 }.ToString();
+        }
+        else
+        {
+            Dialect = new Dialect(Engine.PostgreSql);
+            NpgsqlConnectionStringBuilder builder = new(this.options.PostgreSql) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, IncludeErrorDetail = false };
+
+            // A process that was paused in the middle of a transaction must not hold its rows for ever.
+            builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=10000".Trim();
+            ConnectionString = builder.ToString();
+            postgres = new NpgsqlDataSourceBuilder(ConnectionString).Build();
+        }
+    }
+
+    public Dialect Dialect { get; }
+
+    public Engine Engine => Dialect.Engine;
+
+    /// <summary>The SQLite file; meaningless on PostgreSQL.</summary>
+    public string SqliteFile => Path.Combine(options.Folder, "canonbury.db");
+
+    internal string ConnectionString { get; }
+
+    /// <summary>A session for reading, or for small writes that need no group commit. Dispose it to give it back.</summary>
+    public Session Open()
+    {
+        if (postgres is not null)
+        {
+            return new PostgreSqlSession(postgres.OpenConnection(), Dialect);
+        }
+
+        return idle.TryTake(out SqliteSession? session) ? session : OpenSqlite(options.SqliteCacheMiB / 4, idle.Add);
+    }
+
+    /// <summary>The committer's own session, with the large cache.</summary>
+    internal Session OpenWriter() =>
+        postgres is not null ? new PostgreSqlSession(postgres.OpenConnection(), Dialect) : OpenSqlite(options.SqliteCacheMiB, session => session.Close());
+
+    public void Dispose()
+    {
+        while (idle.TryTake(out SqliteSession? session))
+        {
+            session.Close();
+        }
+
+        postgres?.Dispose();
+    }
+
+    private SqliteSession OpenSqlite(int cacheMiB, Action<SqliteSession> giveBack)
+    {
+        SqliteConnection connection = new(ConnectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Numbers from validated options only.
+        command.CommandText = $"""
+            PRAGMA page_size = 16384;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA busy_timeout = 60000;
+            PRAGMA cache_size = -{cacheMiB * 1024};
+            PRAGMA wal_autocheckpoint = {options.SqliteCheckpointPages};
+            PRAGMA temp_store = MEMORY;
+            """;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+        return new SqliteSession(connection, Dialect, giveBack);
+    }
+}
