@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Canonbury.Tests.HouseRules;
 
 /// <summary>Files stay small enough to read at one sitting: median at most 80 lines, 95th percentile at most 300, none over 500.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Xunit;
 
 namespace Canonbury.Tests.HouseRules;
 
@@ -19,20 +20,18 @@ public sealed partial class ForbiddenTextTests
         $"Files with '{words}':");
 
     [Fact]
-    public void Tree_HasNoPathsOfAMachine() => Checkout.NothingFound(Lines(MachinePath()), "Paths of a machine:");
+    public void Tree_HasNoPathsOfAMachine() => Checkout.NothingFound(Lines(MachinePath(), _ => true), "Paths of a machine:");
 
     [Fact]
-    public void Tree_HasNoNhsNumberOutsideTheTestRange() => Checkout.NothingFound(
-        from line in Lines(TenDigits())
-        select line,
-        "NHS numbers that could be a real person's (the test range is 999):");
+    public void Tree_HasNoNhsNumberOutsideTheTestRange() =>
+        Checkout.NothingFound(Lines(TenDigits(), CouldBeAPersons), "NHS numbers that could be a real person's (the test range is 999):");
 
-    private static IEnumerable<string> Lines(Regex pattern) =>
+    private static IEnumerable<string> Lines(Regex pattern, Predicate<string> counts) =>
         from path in Checkout.Files
         where !path.EndsWith("lock.json", StringComparison.Ordinal) && path != "LICENSE" && !Binary.Contains(Path.GetExtension(path))
         let lines = Checkout.Read(path).Split('\n')
         from number in Enumerable.Range(0, lines.Length)
-        where pattern.Matches(lines[number]).Any(found => pattern.ToString() != TenDigits().ToString() || CouldBeAPersons(found.Value))
+        where pattern.Matches(lines[number]).Any(found => counts(found.Value))
         select $"{path}:{number + 1}";
 
     // NHS Data Dictionary, NHS NUMBER: modulus 11; numbers are issued from 4, 6 and 7, and 9 is for tests, where we keep to 999.
@@ -47,6 +46,6 @@ public sealed partial class ForbiddenTextTests
     [GeneratedRegex(@"(?<![\w.-])/(work|root|farm|home/\w+|Users/\w+)/|[A-Z]:\\\\?Users\\")]
     private static partial Regex MachinePath();
 
-    [GeneratedRegex(@"(?<![\w.-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])")]
+    [GeneratedRegex(@"(?<![\w.-])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![\w-])")]
     private static partial Regex TenDigits();
 }
