@@ -1,0 +1,51 @@
+using Canonbury.Fhir.Text;
+using Hl7.Fhir.Model;
+
+namespace Canonbury.Fhir.Cards;
+
+/// <summary>The card of an observation: a laboratory or imaging result, or a measurement. https://hl7.org/fhir/R4/observation.html</summary>
+internal static class ObservationCard
+{
+    public static Card Of(Observation observation)
+    {
+        Card named = Concepts.Card(SectionOf(observation), "Observation", observation.Code);
+        Card valued = Values.With(named, observation.Value);
+        return Ranges.With(valued, observation.ReferenceRange) with
+        {
+            Text = valued.Text ?? Components(observation) ?? Absent(observation),
+            Status = Concepts.Literal(observation.StatusElement),
+            When = Moments.Start(observation.Effective),
+            Until = Moments.End(observation.Effective),
+            Recorded = Moments.Literal(observation.IssuedElement),
+            Author = Actors.Names(observation, observation.Performer),
+            Interpretation = observation.Interpretation.Select(Concepts.Code).FirstOrDefault(c => c is not null),
+            PartOf = Actors.Relative(observation.PartOf.FirstOrDefault()) ?? Actors.Relative(observation.Encounter),
+            Group = GroupOf(named),
+            SearchText = Concepts.Join([.. observation.Note.Select(n => n.Text), Concepts.Words(observation.BodySite)]),
+        };
+    }
+
+    // http://terminology.hl7.org/CodeSystem/observation-category. A source that sends no category sends a result where a specimen or a
+    // reference range says so.
+    private static Section SectionOf(Observation observation) => observation switch
+    {
+        _ when SocialCare.Is(observation.Category) => Section.SocialCare,
+        _ when Concepts.Has(observation.Category, "laboratory", "imaging", "procedure") => Section.Results,
+        _ when observation.Category.Exists(c => c.Coding.Count > 0) => Section.Measurements,
+        { Specimen: not null } or { ReferenceRange.Count: > 0 } => Section.Results,
+        _ => Section.Measurements,
+    };
+
+    private static string? GroupOf(Card card) => card switch
+    {
+        { Code: not null } => $"{card.System}|{card.Code}",
+        { Title: "Observation" } => null,
+        _ => "text|" + Folding.Fold(card.Title),
+    };
+
+    private static string? Components(Observation observation) =>
+        Concepts.Join(observation.Component.Select(c => Concepts.Join([Concepts.Words(c.Code), Values.Words(c.Value) ?? Concepts.Words(c.DataAbsentReason)])
+            ?.Replace(", ", " ", StringComparison.Ordinal)));
+
+    private static string? Absent(Observation observation) => observation.Value is null ? Concepts.Words(observation.DataAbsentReason) : null;
+}

@@ -1,0 +1,33 @@
+using Hl7.Fhir.Model;
+
+namespace Canonbury.Fhir.Problems;
+
+/// <summary>Builds OperationOutcome. https://hl7.org/fhir/R4/operationoutcome.html</summary>
+public static class Outcomes
+{
+    /// <summary>The code system of the stable codes in <c>issue.details</c>.</summary>
+    public const string CodeSystem = "urn:canonbury:issue";
+
+    public static OperationOutcome Of(IEnumerable<Issue> issues) => new() { Issue = [.. issues.Select(Of)] };
+
+    private static OperationOutcome.IssueComponent Of(Issue issue)
+    {
+        OperationOutcome.IssueComponent component = new()
+        {
+            Severity = issue.Severity,
+            Code = issue.Type,
+            Details = new CodeableConcept(CodeSystem, issue.Code) { Text = issue.Words },
+        };
+        if (issue.Expression is { } expression)
+        {
+            component.ExpressionElement = [new FhirString(expression)];
+        }
+
+        if (issue.Line is { } line)
+        {
+            component.Diagnostics = $"line {line}";
+        }
+
+        return component;
+    }
+}

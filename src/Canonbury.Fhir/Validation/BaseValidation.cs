@@ -1,0 +1,50 @@
+using Canonbury.Fhir.Json;
+using Canonbury.Fhir.Problems;
+using Hl7.Fhir.Model;
+
+namespace Canonbury.Fhir.Validation;
+
+/// <summary>
+/// The checks of base R4 on what comes in: syntax, known elements, cardinality, types, primitive values and required codes, each issue with
+/// its element and line. Profiles and invariants are not part of it. https://hl7.org/fhir/R4/validation.html
+/// </summary>
+public static class BaseValidation
+{
+    public static Parsed Check(byte[] body, WireFormat format)
+    {
+        Parsed parsed = format == WireFormat.Json ? FhirJson.Parse(body) : FhirXml.Parse(body);
+        return format == WireFormat.Json && ControlCharacter(body) is { } line
+            ? parsed with { Issues = [.. parsed.Issues, Control(line)] }
+            : parsed;
+    }
+
+    private static Issue Control(long line) =>
+        new("control-character", "A text holds a control character other than tab, line feed and carriage return.", null, line, OperationOutcome.IssueType.Value);
+
+    // R4 datatypes.html#string: no characters below U+0020 but tab, CR and LF. In JSON they can only stand as \u00XX or \b \f.
+    private static long? ControlCharacter(ReadOnlySpan<byte> body)
+    {
+        int at = 0;
+        while (body[at..].IndexOf((byte)'\\') is >= 0 and int next)
+        {
+            at += next;
+            ReadOnlySpan<byte> escape = body[at..];
+            if (escape.Length < 2)
+            {
+                return null;
+            }
+
+            if (escape[1] is (byte)'b' or (byte)'f' || (escape.Length >= 6 && IsControl(escape[1..6])))
+            {
+                return body[..at].Count((byte)'\n') + 1;
+            }
+
+            at += 2;
+        }
+
+        return null;
+    }
+
+    private static bool IsControl(ReadOnlySpan<byte> escape) => escape[..3].SequenceEqual("u00"u8)
+        && (escape[3] == (byte)'1' || (escape[3] == (byte)'0' && !"9aAdD"u8.Contains(escape[4])));
+}
