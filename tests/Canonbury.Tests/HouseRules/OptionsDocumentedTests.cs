@@ -15,13 +15,18 @@ public sealed partial class OptionsDocumentedTests
         Checkout.NothingFound(
             from path in Checkout.Code
             where path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith("Options.cs", StringComparison.Ordinal)
-            let section = Path.GetFileName(path)[..^"Options.cs".Length]
-            from Match property in Property().Matches(Checkout.Read(path))
-            let key = $"{section}:{property.Groups["name"].Value}"
-            where !page.Contains($"`{key}`", StringComparison.Ordinal)
-            select $"{key} ({path})",
+            let text = Checkout.Read(path)
+            let section = Section().Match(text).Groups["name"].Value
+            from Match property in Property().Matches(text)
+            let name = property.Groups["name"].Value
+            where !Regex.IsMatch(page, $@"`{section}[\w:]*:{name}`")
+            select $"{section}:{name} ({path})",
             $"Options that {Page} does not name:");
     }
+
+    // A part of a section (one port, one folder) names no section of its own: its keys stand below the whole's.
+    [GeneratedRegex("const string Section(Name)? = \"(?<name>[\\w:]+)\"")]
+    private static partial Regex Section();
 
     [GeneratedRegex(@"^    public (?!static|const)[\w<>?,\[\] .]+ (?<name>[A-Z]\w*) \{ get; (set|init);", RegexOptions.Multiline)]
     private static partial Regex Property();
