@@ -1,0 +1,44 @@
+using System.Text;
+
+namespace Canonbury.Borough.Sending;
+
+/// <summary>What an acknowledgement asks the sender to do.</summary>
+internal enum AcknowledgementKind
+{
+    Accepted,
+    TryAgain,
+    Refused,
+}
+
+/// <summary>The MSA segment of an acknowledgement (HL7 v2.4 section 2.15.8), in either mode.</summary>
+internal sealed record Acknowledgement(string Code, string ControlId, string Text)
+{
+    /// <summary>Table 0008: an error may pass (AE, CE), a rejection stays (AR, CR).</summary>
+    public AcknowledgementKind Kind => Code switch
+    {
+        "AA" or "CA" => AcknowledgementKind.Accepted,
+        "AE" or "CE" => AcknowledgementKind.TryAgain,
+        _ => AcknowledgementKind.Refused,
+    };
+
+    public static Acknowledgement? Read(byte[] message)
+    {
+        string text = Encoding.UTF8.GetString(message);
+        if (text.Length < 4 || !text.StartsWith("MSH", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        char separator = text[3];
+        foreach (string segment in text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (segment.StartsWith("MSA" + separator, StringComparison.Ordinal))
+            {
+                string[] fields = segment.Split(separator);
+                return fields.Length < 3 ? null : new Acknowledgement(fields[1], fields[2], fields.Length > 3 ? fields[3] : "");
+            }
+        }
+
+        return null;
+    }
+}
