@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace Canonbury.Access.Audit;
+
+/// <summary>One file of a journal, locked for as long as it is open. Written by one thread at a time; read at the same time by the storer.</summary>
+internal sealed class JournalSegment : IDisposable
+{
+    public const string Pattern = "*.journal";
+
+    private readonly SafeFileHandle file;
+    private long length;
+
+    private JournalSegment(string path, SafeFileHandle file, long length)
+    {
+        Path = path;
+        this.file = file;
+        this.length = length;
+    }
+
+    public string Path { get; }
+
+    /// <summary>How many bytes are whole lines.</summary>
+    public long Length => Volatile.Read(ref length);
+
+    public static JournalSegment Create(string folder, JournalHeader header)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"{header.Chain:N}-{header.First:D12}.journal");
+        string path = System.IO.Path.Combine(folder, name);
+        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        JournalSegment segment = new(path, file, 0);
+        segment.Append(JournalLine.Header(header));
+        return segment;
+    }
+
+    /// <summary>Opens a file that a process left behind; null where that process still lives or another one was faster.</summary>
+    public static JournalSegment? TryTake(string path)
+    {
+        try
+        {
+            SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return new JournalSegment(path, file, RandomAccess.GetLength(file));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Append(ReadOnlySpan<byte> line)
+    {
+        RandomAccess.Write(file, line, length);
+        Volatile.Write(ref length, length + line.Length);
+    }
+
+    public int Read(Span<byte> into, long offset) => RandomAccess.Read(file, into, offset);
+
+    /// <summary>Cuts off what a failed write left.</summary>
+    public bool TryRepair()
+    {
+        try
+        {
+            RandomAccess.SetLength(file, length);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Renames a damaged file, so that it is kept and not read again.</summary>
+    public void SetAside()
+    {
+        File.Move(Path, Path + ".damaged", overwrite: true);
+        Dispose();
+    }
+
+    public void Delete()
+    {
+        File.Delete(Path);
+        Dispose();
+    }
+
+    public void Dispose() => file.Dispose();
+}
