@@ -4,6 +4,7 @@ using Canonbury.Access.Policy;
 using Canonbury.Fhir.Grants;
 using Canonbury.Identify.Find;
 using Canonbury.Record.Reading;
+using Xunit;
 
 namespace Canonbury.Tests.Access;
 

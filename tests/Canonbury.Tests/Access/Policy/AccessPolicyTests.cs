@@ -3,6 +3,7 @@ using Canonbury.Access.Policy;
 using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
+using Xunit;
 
 namespace Canonbury.Tests.Access.Policy;
 

@@ -1,4 +1,5 @@
 using Canonbury.Access.SignIn;
+using Xunit;
 
 namespace Canonbury.Tests.Access.SignIn;
 
