@@ -3,6 +3,7 @@ using Canonbury.Access.Callers;
 using Canonbury.Access.Policy;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
+using Microsoft.Extensions.Options;
 
 namespace Canonbury.Access;
 
@@ -24,13 +25,13 @@ public sealed class AccessDesk
     private readonly TimeSpan grantLifetime;
     private readonly TimeProvider time;
 
-    public AccessDesk(AuditTrail trail, FindPersonOf personOf, FindPatientsOf patientsOf, AccessOptions options, TimeProvider time)
+    public AccessDesk(AuditTrail trail, FindPersonOf personOf, FindPatientsOf patientsOf, IOptions<AccessOptions> options, TimeProvider time)
     {
         this.trail = trail;
         this.personOf = personOf;
         this.patientsOf = patientsOf;
         this.time = time;
-        grantLifetime = TimeSpan.FromMinutes(options.GrantMinutes);
+        grantLifetime = TimeSpan.FromMinutes(options.Value.GrantMinutes);
     }
 
     /// <summary>Asks for a grant. The answer, either way, is in the audit when this returns.</summary>

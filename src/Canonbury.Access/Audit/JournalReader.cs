@@ -3,7 +3,7 @@ namespace Canonbury.Access.Audit;
 /// <summary>Reads the entries of one journal file in order, as far as whole lines go.</summary>
 internal sealed class JournalReader(JournalSegment segment)
 {
-    private byte[] buffer = new byte[64 * 1024];
+    private byte[] buffer = new byte[256 * 1024];
     private JournalHeader? header;
 
     /// <summary>How many bytes were read as whole lines.</summary>

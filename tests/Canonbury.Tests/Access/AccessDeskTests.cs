@@ -6,6 +6,7 @@ using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
 using Canonbury.Tests.Access.Audit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Canonbury.Tests.Access;
@@ -30,7 +31,7 @@ public sealed class AccessDeskTests : IDisposable
             new AuditTrail(journal, storer, strict: false, TimeProvider.System),
             (patient, _) => ValueTask.FromResult<PersonId?>(Patients.Contains(patient) ? Person : null),
             (person, _) => ValueTask.FromResult<IReadOnlyList<PatientId>>(person == Person ? Patients : []),
-            new AccessOptions(),
+            Options.Create(new AccessOptions()),
             TimeProvider.System);
     }
 
