@@ -51,13 +51,11 @@ internal static class SharedFlags
         Set(flags, "Intake:Mllp:0:Port", parsed.GetValue(MllpPort)?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         try
         {
-            IConfigurationRoot settings = builder
+            return builder
                 .AddJsonFile(Path.GetFullPath(file ?? "canonbury.json"), optional: file is null)
                 .AddEnvironmentVariables("CANONBURY_")
                 .AddInMemoryCollection(flags)
                 .Build();
-            settings["Access:JournalFolder"] ??= Path.Combine(settings["Database:Folder"] ?? "data", "audit");
-            return settings;
         }
         catch (Exception problem) when (problem is InvalidDataException or FormatException)
         {
