@@ -21,6 +21,10 @@ public enum InboxReceipt
 /// Stores the raw bytes of one message and returns once they are durable. Throws <see cref="InboxUnavailableException"/> when they
 /// could not be stored; then nothing may be acknowledged as accepted.
 /// </summary>
+/// <remarks>
+/// Called in the order of arrival, without waiting for the message before: a message takes its place in the order before the first await.
+/// The bytes are the caller's; they stay as they are until the task has ended.
+/// </remarks>
 public delegate Task<InboxReceipt> ReceiveMessage(Feed feed, ReadOnlyMemory<byte> message, CancellationToken cancellation);
 
 /// <summary>The inbox cannot store now (outage, disk full, shutting down): the sender must try again.</summary>

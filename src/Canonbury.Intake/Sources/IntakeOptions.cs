@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Canonbury.Intake.Sources.FileDrop;
+using Canonbury.Intake.Sources.Mllp;
+
+namespace Canonbury.Intake.Sources;
+
+/// <summary>How messages come in: section <c>Intake</c>.</summary>
+public sealed class IntakeOptions
+{
+    public const string Section = "Intake";
+
+    /// <summary>One MLLP port each. With none in the configuration, one listens on 127.0.0.1:2575.</summary>
+    public IList<MllpFeedOptions> Mllp { get; init; } = [];
+
+    /// <summary>False: no MLLP port is opened at all.</summary>
+    public bool MllpEnabled { get; set; } = true;
+
+    /// <summary>Watched folders.</summary>
+    public IList<FileDropOptions> FileDrop { get; init; } = [];
+
+    /// <summary>
+    /// Bytes that all MLLP connections together may hold, half for whole messages on their way to the inbox, half for unfinished ones;
+    /// beyond it, reading waits. Default 256 MiB.
+    /// </summary>
+    [Range(1L << 12, 1L << 36)]
+    public long MaxInFlightBytes { get; set; } = 256L << 20;
+
+    /// <summary>How long a stop waits for messages that are being stored to be acknowledged. Default 10 seconds.</summary>
+    [Range(0, 600)]
+    public int StopSeconds { get; set; } = 10;
+
+    /// <summary>The MLLP feeds to open.</summary>
+    public IReadOnlyList<MllpFeedOptions> MllpFeeds => !MllpEnabled ? [] : Mllp.Count > 0 ? [.. Mllp] : [new MllpFeedOptions()];
+}
