@@ -42,7 +42,11 @@ internal static class CommandLine
             new HelpOption(),
             new VersionOption(),
             ServeCommand.Make(),
+            SimulateCommand.Make(),
             MigrateCommand.Make(),
+            DoctorCommand.Make(),
+            BackupCommand.Make(),
+            RestoreCommand.Make(),
         };
         SharedFlags.AddTo(root);
         return root;
@@ -55,6 +59,7 @@ internal static class CommandLine
         OptionsValidationException wrong => ("Wrong settings:\n  " + string.Join("\n  ", wrong.Failures.Select(Plain)), ExitCode.Usage),
         OperationCanceledException => ("Stopped.", ExitCode.Interrupted),
         DbException database => ($"The database cannot be used: {database.Message}", ExitCode.Unavailable),
+        InvalidDataException outside => (outside.Message, ExitCode.Unavailable),
         IOException outside => (outside.Message, ExitCode.Unavailable),
         UnauthorizedAccessException outside => (outside.Message, ExitCode.Unavailable),
         InvalidOperationException { InnerException: DbException database } => ($"The database cannot be used: {database.Message}", ExitCode.Unavailable),

@@ -16,6 +16,8 @@ public sealed partial class OptionsDocumentedTests
             from path in Checkout.Code
             where path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith("Options.cs", StringComparison.Ordinal)
             let text = Checkout.Read(path)
+            // Settings are classes; a record of options is what one method takes.
+            where text.Contains("sealed class ", StringComparison.Ordinal)
             let section = Section().Match(text).Groups["name"].Value
             from Match property in Property().Matches(text)
             let name = property.Groups["name"].Value
