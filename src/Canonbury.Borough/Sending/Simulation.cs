@@ -1,4 +1,5 @@
 using System.Globalization;
+using Canonbury.Borough.Bundles;
 using Canonbury.Borough.Health;
 using Canonbury.Borough.People;
 using Canonbury.Borough.Systems;
@@ -82,6 +83,11 @@ public sealed class Simulation
     {
         await using TruthWriter? truth = options.TruthFile is string path ? new TruthWriter(new StreamWriter(path)) : null;
         Pacer pacer = new(options.Mode == SimulationMode.Trickle ? 0 : options.Rate, time);
+        foreach (SourceSystem system in SourceSystem.All.Where(each => each.SendsFhir))
+        {
+            await outlets.SendAsync(Registers.Of(system, LondonClock.Now(time)), cancellation);
+        }
+
         foreach (Resident resident in SyntheticBorough.Create(borough).Residents())
         {
             if (livePeople.Count < MostLivePeople)

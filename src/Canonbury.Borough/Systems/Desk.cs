@@ -43,14 +43,20 @@ internal sealed class Desk(Registration registration, Resident resident, HealthP
 
     public void Send(Hl7Message message, string kind, DateTime at, int results = 0) => Send(message.ToBytes(), kind, at, results);
 
+    /// <summary>A system sends nothing about a person from before it met them.</summary>
     public void Send(byte[] payload, string kind, DateTime at, int results = 0)
     {
+        if (at < registration.Since)
+        {
+            return;
+        }
+
         sent++;
         events.Add(new SourceEvent(System, at, LocalId, ControlId(sent), kind, results, payload));
     }
 
     /// <summary>A business key that only this person in this system has: a visit, an order, a letter.</summary>
-    public string NextKey(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{LocalId}-{run}{++keys}");
+    public string NextKey(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{LocalId}{run}-{++keys}");
 
     // MSH-10 holds 20 characters in HL7 v2.4; hexadecimal keeps person, run and number within them.
     private string ControlId(int number) =>

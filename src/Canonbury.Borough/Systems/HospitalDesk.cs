@@ -1,3 +1,4 @@
+using System.Globalization;
 using Canonbury.Borough.Health;
 using Canonbury.Borough.Hl7;
 using Canonbury.Borough.People;
@@ -133,7 +134,7 @@ internal sealed class HospitalDesk(Desk desk, Dice dice)
         foreach (Allergy allergy in desk.Health.Allergies)
         {
             number++;
-            message.Add("AL1", (1, number == 1 ? "1" : "2"), (2, allergy.Category == "food" ? "FA" : allergy.Category == "medication" ? "DA" : "EA"),
+            message.Add("AL1", (1, number.ToString(CultureInfo.InvariantCulture)), (2, allergy.Category == "food" ? "FA" : allergy.Category == "medication" ? "DA" : "EA"),
                 (3, $"{allergy.Code.Code}^{Hl7Message.Escape(allergy.Code.Words)}^{allergy.Code.Hl7System}"), (4, allergy.Severe ? "SV" : "MO"),
                 (5, Hl7Message.Escape(allergy.Reaction)));
         }
