@@ -41,7 +41,7 @@ internal sealed class Hl7Message
     public byte[] ToBytes() => system.CharacterSet switch
     {
         "UNICODE UTF-8" => Encoding.UTF8.GetBytes(text.ToString()),
-        "8859/1" => Encoding.Latin1.GetBytes(ToLatin1(text.ToString())),
+        "8859/1" => Encoding.Latin1.GetBytes(Letters.FoldToLatin1(text.ToString())),
         _ => Encoding.ASCII.GetBytes(Letters.Fold(text.ToString())),
     };
 
@@ -75,17 +75,4 @@ internal sealed class Hl7Message
     public static string Time(DateTime at) => at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
 
     public static string Date(DateOnly day) => day.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-
-    private static string ToLatin1(string value)
-    {
-        foreach (char letter in value)
-        {
-            if (letter > 0xFF)
-            {
-                return string.Concat(value.Select(each => each > 0xFF ? Letters.Fold(each.ToString()) : each.ToString()));
-            }
-        }
-
-        return value;
-    }
 }

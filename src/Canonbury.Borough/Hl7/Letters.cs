@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace Canonbury.Borough.Hl7;
@@ -6,23 +6,43 @@ namespace Canonbury.Borough.Hl7;
 /// <summary>What older systems do to letters that their character set lacks.</summary>
 public static class Letters
 {
-    /// <summary>Only ASCII letters are left: <c>Yılmaz</c> becomes <c>Yilmaz</c>, <c>Łukasz</c> becomes <c>Lukasz</c>.</summary>
-    public static string Fold(string text)
-    {
-        if (Ascii.IsValid(text))
-        {
-            return text;
-        }
+    // A table, because Unicode normalisation needs globalisation data, which the program runs without.
+    private static readonly FrozenDictionary<char, char> Plain = Pair(
+        "ąàáâãäåăāçčćďèéêëēęğģìíîïīıłľñńňòóôõöőøŕřśşšșťţțùúûüůűūýÿžźżÀÁÂÃÄÅÇČĆÈÉÊËĘĞÌÍÎÏİŁÑŃÒÓÔÕÖØŘŚŞŠÙÚÛÜÝŽŹŻ’",
+        "aaaaaaaaacccdeeeeeeggiiiiiillnnnooooooorrsssstttuuuuuuuyyzzzAAAAAACCCEEEEEGIIIIILNNOOOOOORSSSUUUUYZZZ'");
 
-        StringBuilder folded = new(text.Length);
-        foreach (char letter in text.Normalize(NormalizationForm.FormD))
+    /// <summary>Only ASCII letters are left: <c>Yılmaz</c> becomes <c>Yilmaz</c>, <c>Łukasz</c> becomes <c>Lukasz</c>.</summary>
+    public static string Fold(string text) =>
+        Ascii.IsValid(text) ? text : string.Create(text.Length, text, (folded, original) =>
         {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            for (int index = 0; index < folded.Length; index++)
             {
-                folded.Append(letter switch { 'ı' => 'i', 'ł' => 'l', 'Ł' => 'L', 'ø' => 'o', 'Ø' => 'O', '’' => '\'', _ => letter });
+                folded[index] = FoldLetter(original[index]);
+            }
+        });
+
+    /// <summary>A letter of ISO 8859-1 stays; another one loses its marks.</summary>
+    public static string FoldToLatin1(string text)
+    {
+        foreach (char letter in text)
+        {
+            if (letter > 0xFF)
+            {
+                return string.Create(text.Length, text, (folded, original) =>
+                {
+                    for (int index = 0; index < folded.Length; index++)
+                    {
+                        folded[index] = original[index] > 0xFF ? FoldLetter(original[index]) : original[index];
+                    }
+                });
             }
         }
 
-        return folded.ToString();
+        return text;
     }
+
+    private static char FoldLetter(char letter) => letter < 0x80 ? letter : Plain.GetValueOrDefault(letter, letter);
+
+    private static FrozenDictionary<char, char> Pair(string marked, string plain) =>
+        marked.Zip(plain).ToFrozenDictionary(pair => pair.First, pair => pair.Second);
 }

@@ -41,12 +41,12 @@ internal sealed class HouseholdMaker
 
     private HouseholdKind PickKind() => dice.Below(1000) switch
     {
-        < 250 => HouseholdKind.OnePerson,
-        < 440 => HouseholdKind.Couple,
-        < 655 => HouseholdKind.Family,
-        < 725 => HouseholdKind.SingleParent,
-        < 865 => HouseholdKind.FlatShare,
-        < 920 => HouseholdKind.OlderCouple,
+        < 235 => HouseholdKind.OnePerson,
+        < 410 => HouseholdKind.Couple,
+        < 625 => HouseholdKind.Family,
+        < 692 => HouseholdKind.SingleParent,
+        < 822 => HouseholdKind.FlatShare,
+        < 900 => HouseholdKind.OlderCouple,
         < 999 => HouseholdKind.OneOlderPerson,
         _ => HouseholdKind.CareHome,
     };
@@ -125,7 +125,7 @@ internal sealed class HouseholdMaker
         for (int child = 0; child < count && eldest >= 0; child++)
         {
             bool female = dice.Chance(0.49);
-            Member made = new(origin, female, Birthday(eldest), eldest, dice.PickSkewed(female ? origin.Female : origin.Male), family, category);
+            Member made = new(origin, female, Birthday(eldest), eldest, NewName(members, female ? origin.Female : origin.Male), family, category);
             members.Add(made);
             if (dice.Chance(0.017))
             {
@@ -134,6 +134,18 @@ internal sealed class HouseholdMaker
 
             eldest -= dice.Between(1, 4);
         }
+    }
+
+    // A son may be named after his father; two children of one house are never named alike.
+    private string NewName(List<Member> members, IReadOnlyList<string> names)
+    {
+        string name = dice.PickSkewed(names);
+        while (members.Skip(1).Any(member => member.Given == name))
+        {
+            name = dice.Pick(names);
+        }
+
+        return name;
     }
 
     // Twins share birth date, surname and address, and often have names that begin alike: the hardest pair to keep apart.
@@ -183,7 +195,7 @@ internal sealed class HouseholdMaker
             Email = member.Age >= 16 && dice.Chance(0.6) ? Phones.Email(dice, member.Given, member.Family, firstNumber + index) : null,
             Sensitive = dice.Chance(0.003),
             TwinOf = member.TwinIndex is int twin ? firstNumber + twin : null,
-            ConfusedNhsNumber = dice.Chance(0.0015) ? elsewhere : null,
+            ConfusedNhsNumber = dice.Chance(0.003) ? elsewhere : null,
         };
     }
 

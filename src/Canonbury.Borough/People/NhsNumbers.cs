@@ -13,7 +13,7 @@ public sealed class NhsNumbers(ulong seed)
     // Coprime with 1,000,000 (odd and not a multiple of 5), so that the walk meets every body exactly once.
     private const long Step = 387_420_489;
 
-    private readonly long start = (long)(seed % Bodies);
+    private readonly long start = new Dice(seed, 7, 0).Below(Bodies);
     private int walked;
 
     public string? Next()
