@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Canonbury.Translate.Hl7v2.Adt;
+using Canonbury.Translate.Hl7v2.Clinical;
 
 namespace Canonbury.Translate.Hl7v2;
 
@@ -15,7 +16,7 @@ public sealed record MessageMap(string Code, string Triggers, IReadOnlyList<Segm
 /// <summary>Which maps a message goes through, by its event: the table of contents of this folder.</summary>
 public static class MessageMaps
 {
-    public static readonly IReadOnlyList<MessageMap> All = [.. AdtMaps.All];
+    public static readonly IReadOnlyList<MessageMap> All = [.. AdtMaps.All, .. ClinicalMaps.All];
 
     private static readonly FrozenDictionary<string, IReadOnlyList<SegmentMap>> ByEvent = All
         .SelectMany(row => row.Triggers.Split(' '), (row, trigger) => (Event: $"{row.Code}^{trigger}", row.Maps))
