@@ -22,7 +22,6 @@ internal static class DocumentContent
                 Data = data.Bytes,
             };
             attachment.Url = $"Binary/{binary.Id}";
-            attachment.Size = data.Bytes.Length;
             draft.State(new ResourceStatement { Content = binary, Mode = StatementMode.Snapshot, Owner = draft.Patient, Stamp = stamp });
         }
 

@@ -14,7 +14,7 @@ internal static class Quantities
     {
         text = text.Trim();
         comparator = Comparator(text, out int length);
-        return Nm.TryParse(text[length..], out number);
+        return Nm.TryParse(text[length..].Trim(), out number);
     }
 
     public static Quantity.QuantityComparator? Comparator(ReadOnlySpan<char> text, out int length)

@@ -23,7 +23,7 @@ internal static class ReferenceRanges
         Quantity.QuantityComparator? comparator = Quantities.Comparator(core, out int length);
         if (comparator is not null)
         {
-            if (Nm.TryParse(core[length..], out decimal limit))
+            if (Nm.TryParse(core[length..].Trim(), out decimal limit))
             {
                 bool isUpper = comparator is Quantity.QuantityComparator.LessThan or Quantity.QuantityComparator.LessOrEqual;
                 range.High = isUpper ? Quantities.Of(limit, unit) : null;
@@ -47,7 +47,7 @@ internal static class ReferenceRanges
         {
             bool isWord = text[i..].StartsWith("to ", StringComparison.OrdinalIgnoreCase);
             int width = text[i] is '-' or '\u2013' or '\u2014' ? 1 : isWord ? 2 : 0;
-            if (width > 0 && Nm.TryParse(text[..i], out low) && Nm.TryParse(text[(i + width)..], out high))
+            if (width > 0 && Nm.TryParse(text[..i].Trim(), out low) && Nm.TryParse(text[(i + width)..].Trim(), out high))
             {
                 return true;
             }

@@ -15,6 +15,12 @@ internal sealed record Unit(string Text, string? System, string? Code)
         Repetition unit = field.First;
         string? code = unit[1].WholeText;
         string? text = unit[2].Text;
+        if (code is "10" or "x10" or "X10" && text is not null)
+        {
+            // A power of ten whose ^ the sender did not escape: 10^9/L arrives as two components.
+            return Of($"{code}^{text}", null, null, field.Path, draft);
+        }
+
         return code is null && text is null ? null : Of(code ?? text!, text, unit[3].Text, field.Path, draft);
     }
 

@@ -18,7 +18,9 @@ internal static class ApprovedFile
         }
 
         string approved = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
-        Assert.True(approved == text, $"{path} is not what this run gives. Look at the difference; when it is right, run this test again with {Approve}=1 and commit the file.");
+        Assert.True(
+            approved == text,
+            $"{path} is not what this run gives. When the difference is right, run the test again with {Approve}=1 and commit the file.");
     }
 
     private static string Root()
