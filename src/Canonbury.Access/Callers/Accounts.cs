@@ -9,6 +9,9 @@ namespace Canonbury.Access.Callers;
 /// <summary>Adds accounts. Sign-in reads them (<see cref="SignInDesk"/>), and clients' tokens (<see cref="ClientTokens"/>).</summary>
 public sealed class Accounts(RecordDatabase database, GroupCommitter committer, IOptions<AccessOptions> options, TimeProvider time)
 {
+    // One hash for all, made once: the password is public, and the work of hashing protects nothing here.
+    private static readonly Lazy<string> DemoHash = new(() => PasswordHash.Of(DemoAccounts.Password));
+
     /// <summary>Adds the demonstration accounts that are not there, and says whose record the resident's is. Only in demonstration mode.</summary>
     /// <param name="resident">The patient that the demonstration resident is; null leaves it as it is.</param>
     public async Task AddDemoAccountsAsync(PatientId? resident)
@@ -21,8 +24,7 @@ public sealed class Accounts(RecordDatabase database, GroupCommitter committer, 
         HashSet<string> there = Names();
         foreach (DemoAccount account in DemoAccounts.All.Where(account => !there.Contains(account.Name)))
         {
-            string hash = PasswordHash.Of(DemoAccounts.Password);
-            await committer.CommitAsync(0, session => Add(session, account, hash));
+            await committer.CommitAsync(0, session => Add(session, account, DemoHash.Value));
         }
 
         if (resident is { } patient)

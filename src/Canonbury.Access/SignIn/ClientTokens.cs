@@ -131,6 +131,6 @@ public sealed partial class ClientTokens(
         return true;
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{1,39}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z][a-z0-9-]{1,39}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex ClientName();
 }
