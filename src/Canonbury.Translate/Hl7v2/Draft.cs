@@ -39,13 +39,16 @@ public sealed class Draft
     /// <summary>The patient of PID-3, or <see cref="PatientId.Nobody"/>.</summary>
     public PatientId Patient { get; }
 
+    /// <summary>Every patient of a message that names several, in order; the one patient otherwise.</summary>
+    public IReadOnlyList<PatientId> AllPatients { get; init; } = [];
+
     public Stamp Stamp { get; }
 
     public IReadOnlyList<ResourceStatement> Statements => statements;
 
     public IReadOnlyList<PatientMerge> Merges => merges;
 
-    /// <summary>The encounter of PV1, for the resources that belong to it; set by the first of the maps that needs it.</summary>
+    /// <summary>The encounter of PV1, for the resources that belong to it; <c>EncounterMap</c> sets it.</summary>
     public ResourceReference? Encounter { get; set; }
 
     /// <summary>The FHIR id of a resource of this source, from the business key that the source uses.</summary>

@@ -12,6 +12,7 @@ public sealed class Hl7Message
 {
     private readonly SegmentIndex index;
     private readonly ulong[] read;
+    private int[]? visible;
 
     private Hl7Message(MessageText text, Delimiters delimiters)
     {
@@ -37,7 +38,8 @@ public sealed class Hl7Message
 
     public Delimiters Delimiters { get; }
 
-    public int SegmentCount => index.Count;
+    /// <summary>How many segments are visible.</summary>
+    public int SegmentCount => visible?.Length ?? index.Count;
 
     /// <summary>What was wrong so far but did not stop the message.</summary>
     public List<Finding> Findings { get; } = [];
@@ -45,19 +47,20 @@ public sealed class Hl7Message
     /// <summary>MSH.</summary>
     public Segment Header => new(this, 0);
 
-    /// <summary>All segments in the order of the message, MSH first.</summary>
+    /// <summary>All visible segments in the order of the message, MSH first.</summary>
     public IEnumerable<Segment> Segments
     {
         get
         {
-            for (int i = 0; i < index.Count; i++)
+            for (int i = 0; i < SegmentCount; i++)
             {
-                yield return new Segment(this, i);
+                yield return this[i];
             }
         }
     }
 
-    public Segment this[int position] => new(this, position);
+    /// <summary>A visible segment by its place, from 0.</summary>
+    public Segment this[int place] => new(this, visible is null ? place : visible[place]);
 
     /// <summary>Reads a message. The problem names segment, field and class of value, never the value.</summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Hl7Message? message, [NotNullWhen(false)] out Finding? problem)
@@ -93,11 +96,11 @@ public sealed class Hl7Message
 
     public bool TryFirst(string name, out Segment segment)
     {
-        for (int i = 0; i < index.Count; i++)
+        for (int i = 0; i < SegmentCount; i++)
         {
-            if (NameAt(i).SequenceEqual(name))
+            segment = this[i];
+            if (segment.Is(name))
             {
-                segment = new Segment(this, i);
                 return true;
             }
         }
@@ -109,20 +112,26 @@ public sealed class Hl7Message
     /// <summary>Every segment of that name, in order.</summary>
     public IEnumerable<Segment> All(string name)
     {
-        for (int i = 0; i < index.Count; i++)
+        for (int i = 0; i < SegmentCount; i++)
         {
-            if (NameAt(i).SequenceEqual(name))
+            Segment segment = this[i];
+            if (segment.Is(name))
             {
-                yield return new Segment(this, i);
+                yield return segment;
             }
         }
     }
+
+    /// <summary>Makes only these segments visible, by position, so that a message about several patients is read one patient at a time.</summary>
+    /// <param name="positions">Ascending; null shows the whole message again.</param>
+    internal void Show(int[]? positions) => visible = positions;
 
     public void Report(string path, string code, string words) => Findings.Add(new Finding(path, code, words));
 
     /// <summary>The fields that hold a value and that nobody read, by path, in the order of the message.</summary>
     public IReadOnlyList<UnmappedField> UnreadFields()
     {
+        visible = null;
         Dictionary<string, int> counts = [];
         foreach (Segment segment in Segments)
         {

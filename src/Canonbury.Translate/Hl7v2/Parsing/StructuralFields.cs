@@ -18,5 +18,6 @@ internal static class StructuralFields
     public static bool Contains(string segment, int number) =>
         (number == 1 && WithSetId.Contains(segment))
         || WithoutContent.Contains(segment)
-        || (segment == "MSH" && number is not (8 or 19));
+        || (segment == "MSH" && number is not (8 or 19))
+        || (segment == "EVN" && number is 1 or 2 or 6);
 }
