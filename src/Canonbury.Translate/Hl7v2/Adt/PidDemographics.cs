@@ -64,6 +64,7 @@ internal static class PidDemographics
         }
 
         ClearIfNull(pid, 7, "birthDate", cleared);
+        pid.Skip(24, 25);
         if (Nm.ReadInteger(pid[25], draft) is { } order)
         {
             patient.MultipleBirth = new Integer(order);
@@ -80,6 +81,7 @@ internal static class PidDemographics
 
     private static void Death(Segment pid, Patient patient, List<string> cleared, Draft draft)
     {
+        pid.Skip(29, 30);
         if (Moment.Read(pid[29], draft) is { } death)
         {
             patient.Deceased = death.FhirDateTime;
@@ -92,8 +94,6 @@ internal static class PidDemographics
         {
             cleared.Add("deceased");
         }
-
-        _ = pid[30];
     }
 
     /// <summary>UK senders put the ethnic category in PID-22; some put it in PID-10.</summary>

@@ -11,7 +11,7 @@ public sealed class AdtPatientTests
 {
     private const string Full = "PID|1||123^^^HOSP^MR~9990000018^^^NHS^NH||SMITH^Ann^Jane^^Mrs^^L~JONES^Ann^^^^^M|WEST^Mary|198901180930|F"
         + "|BELL^Ann|A|1 High Street^Flat 2^London^^N1 1AA^GBR^H^^^^^^20200101|Islington|020 7946 0000^PRN^PH~07700 900000^PRN^CP"
-        + "~^NET^Internet^ann@example.org|020 7946 0001|en|M|C22||AB12||||London|Y|2||GBR||20240430|Y||01";
+        + "~^NET^Internet^ann@example.org|020 7946 0001|en|M|C22||AB12||||London|Y|2|||GBR|20240430|Y||01";
 
     [Fact]
     public void Patient_HasTheIdOfItsSourceAndKey()
@@ -56,7 +56,7 @@ public sealed class AdtPatientTests
     [Fact]
     public void Patient_HasTheUkEthnicCategory()
     {
-        Patient patient = Hl7.Adt("A28", "PID|1||1||||||||||||||||||R^Other - Chinese").Only<Patient>();
+        Patient patient = Hl7.Adt("A28", "PID|1||1|||||||||||||||||||R^Other - Chinese").Only<Patient>();
         CodeableConcept category = (CodeableConcept)patient.GetExtension("https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory").Value;
         Assert.Equal(("https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland", "R", "Other - Chinese"),
             (category.Coding[0].System, category.Coding[0].Code, category.Text));
