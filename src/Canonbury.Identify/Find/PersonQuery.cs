@@ -21,4 +21,8 @@ public sealed record PersonHit(
     string? Postcode,
     bool Deceased,
     IReadOnlyList<(SourceId Source, string LocalId)> LocalIds,
-    double Score);
+    double Score)
+{
+    /// <summary>Other names of the person in linked sources.</summary>
+    public IReadOnlyList<string> OtherNames { get; init; } = [];
+}
