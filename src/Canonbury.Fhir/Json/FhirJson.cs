@@ -53,7 +53,7 @@ public static class FhirJson
         {
             Utf8JsonReader reader = new(body, Limits);
             bool valid = deserializer.TryDeserializeResource(ref reader, out Resource? resource, out IEnumerable<CodedException> issues);
-            return new Parsed(resource, valid ? [] : ParseIssues.Of(issues));
+            return new Parsed(resource, valid ? [] : ParseIssues.Of(resource, issues));
         }
         catch (JsonException broken)
         {

@@ -44,7 +44,7 @@ public static class FhirXml
 
             using XmlReader reader = XmlReader.Create(new MemoryStream(xml, writable: false), Reading);
             bool valid = FhirXmlDeserializer.STRICT.TryDeserializeResource(reader, out Resource? resource, out IEnumerable<CodedException> issues);
-            return new Parsed(resource, valid ? [] : ParseIssues.Of(issues));
+            return new Parsed(resource, valid ? [] : ParseIssues.Of(resource, issues));
         }
         catch (XmlException broken)
         {

@@ -52,7 +52,8 @@ internal static class ParseIssues
         FhirXmlException.STRING_SHOULD_NOT_HAVE_LEADING_OR_TRAILING_WHITESPACE,
     }.ToFrozenSet();
 
-    public static IReadOnlyList<Issue> Of(IEnumerable<CodedException> issues) => [.. issues.Select(Of)];
+    public static IReadOnlyList<Issue> Of(Resource? resource, IEnumerable<CodedException> issues) =>
+        [.. issues.Select(Of).Select(i => i with { Expression = Rooted(resource, i.Expression) }).Select(i => Narratives.Weigh(resource, i))];
 
     /// <summary>
     /// The SDK's Try methods let some exceptions out on malformed content (found by fuzzing); none of these types means an outage here,
@@ -61,6 +62,10 @@ internal static class ParseIssues
     public static bool IsFromContent(Exception broken) => broken is InvalidOperationException or ArgumentException or FormatException
         or OverflowException or XmlException or NotSupportedException or InvalidCastException or NullReferenceException
         or IndexOutOfRangeException or KeyNotFoundException or CodedException;
+
+    // The SDK writes the root as $this in some messages.
+    private static string? Rooted(Resource? resource, string? path) =>
+        resource is not null && path is ['$', 't', 'h', 'i', 's', .. string rest] ? resource.TypeName + rest : path;
 
     private static Issue Of(CodedException issue)
     {
