@@ -1,0 +1,72 @@
+using Canonbury.Fhir.Problems;
+using Canonbury.Fhir.Statements;
+using Hl7.Fhir.Model;
+
+namespace Canonbury.Translate.FhirPush;
+
+/// <summary>
+/// A Bundle that is itself a resource: a document, a message, a collection. It is kept whole, since what is inside is attested together
+/// (https://hl7.org/fhir/R4/documents.html), and belongs to the patient that it is about; that Patient is stated besides, so that the
+/// document finds its person.
+/// </summary>
+internal static class DocumentBundles
+{
+    public static bool Accepts(Bundle bundle) => bundle.Type is Bundle.BundleType.Document or Bundle.BundleType.Message or Bundle.BundleType.Collection;
+
+    /// <summary>Attributes the bundle; says in the submission's issues why it cannot.</summary>
+    /// <returns>The statements about the patients inside, with the attribution.</returns>
+    public static (Attribution? Whose, IReadOnlyList<ResourceStatement> Patients) Attribute(Submission sent, PushContext context)
+    {
+        Bundle bundle = (Bundle)sent.Resource!;
+        if (!Accepts(bundle))
+        {
+            sent.Issues.Add(new Issue(
+                "bundle-type-not-accepted",
+                "A bundle is a transaction or batch, or a document, message or collection to keep whole.",
+                sent.At("Bundle.type"),
+                Type: OperationOutcome.IssueType.NotSupported));
+            return (null, []);
+        }
+
+        List<ResourceStatement> patients = [.. Inside(bundle, context)];
+        if (patients.Count == 0)
+        {
+            sent.Issues.Add(new Issue(
+                "owner-missing", "No entry is a Patient with an id, so nobody says whose it is.", sent.At("Bundle.entry"), Type: OperationOutcome.IssueType.Required));
+            return (null, []);
+        }
+
+        return (new Attribution(patients[0].Owner, [.. patients.Skip(1).Select(p => p.Owner).Distinct()]), patients);
+    }
+
+    // The subject of the document first; a message about two people mentions the second.
+    private static IEnumerable<ResourceStatement> Inside(Bundle bundle, PushContext context)
+    {
+        string? subject = bundle.Entry.Select(e => e.Resource).OfType<Composition>().FirstOrDefault()?.Subject?.Reference;
+        return bundle.Entry
+            .Where(e => e.Resource is Patient)
+            .OrderByDescending(e => subject is not null && (e.FullUrl == subject || $"Patient/{e.Resource.Id}" == subject))
+            .Select(e => ((Patient)e.Resource, SentId: e.Resource.Id ?? BundleEntries.IdOf(e.FullUrl)))
+            .Where(p => p.SentId is not null)
+            .DistinctBy(p => p.SentId)
+            .Select(p => State((Patient)p.Item1.DeepCopy(), context.FinalId("Patient", p.SentId!), context));
+    }
+
+    // Elements, not a snapshot: the patient of a document is often thin, and silence there erases nothing.
+    private static ResourceStatement State(Patient patient, string id, PushContext context)
+    {
+        patient.Id = id;
+        patient.Meta = null;
+        patient.Text = null;
+        patient.Contained = [];
+        patient.ManagingOrganization = Outside(patient.ManagingOrganization);
+        patient.GeneralPractitioner = [.. patient.GeneralPractitioner.Select(Outside).OfType<ResourceReference>()];
+        patient.Link = [];
+        return new ResourceStatement { Content = patient, Mode = StatementMode.Elements, Owner = context.PatientOf(id) };
+    }
+
+    // What the document's own entries say stays in the document: outside, only the name of who was meant is left.
+    private static ResourceReference? Outside(ResourceReference? reference) => reference is null || (reference.Display is null && reference.Identifier is null)
+        ? null
+        : new ResourceReference { Display = reference.Display, Identifier = reference.Identifier };
+}
