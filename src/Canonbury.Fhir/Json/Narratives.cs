@@ -21,14 +21,17 @@ internal static class Narratives
             return issue;
         }
 
-        bool active = false;
-        ElementTree.Walk(resource, "", (element, _) => active |= element is Narrative narrative && IsActive(narrative.Div));
-        return active
-            ? issue with { Code = "narrative-active", Words = "A narrative holds active content, such as a script." }
-            : issue with { Severity = OperationOutcome.IssueSeverity.Warning };
+        bool? active = false;
+        ElementTree.Walk(resource, "", (element, _) => active = element is Narrative narrative && active == false ? IsActive(narrative.Div) : active);
+        return active switch
+        {
+            true => issue with { Code = "narrative-active", Words = "A narrative holds active content, such as a script." },
+            false => issue with { Severity = OperationOutcome.IssueSeverity.Warning },
+            null => issue with { Code = "narrative-malformed", Words = "A narrative is not well-formed XML." },
+        };
     }
 
-    private static bool IsActive(string? div)
+    private static bool? IsActive(string? div)
     {
         if (div is null)
         {
@@ -51,7 +54,7 @@ internal static class Narratives
         }
         catch (XmlException)
         {
-            return true;
+            return null;
         }
     }
 

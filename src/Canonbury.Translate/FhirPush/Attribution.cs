@@ -16,13 +16,12 @@ internal sealed record Attribution(PatientId Owner, IReadOnlyList<PatientId> Men
     public static Attribution? Of(Resource resource, PushContext context)
     {
         List<PatientId> patients = [.. PatientCompartment.References(resource)
-            .Select(r => r.Reference)
-            .Where(r => r?.StartsWith(PatientPrefix, StringComparison.Ordinal) == true)
-            .Select(r => context.PatientOf(r![PatientPrefix.Length..].Split('/')[0]))
+            .Select(r => PatientIn(resource, r.Reference, context))
+            .OfType<PatientId>()
             .Distinct()];
         if (resource is Patient patient)
         {
-            PatientId self = context.PatientOf(patient.Id);
+            PatientId self = context.PatientOf(patient.Id!);
             return new Attribution(self, [.. patients.Where(p => p != self)]);
         }
 
@@ -31,13 +30,18 @@ internal sealed record Attribution(PatientId Owner, IReadOnlyList<PatientId> Men
             : null;
     }
 
+    private static PatientId? PatientIn(Resource resource, string? reference, PushContext context) =>
+        reference?.StartsWith(PatientPrefix, StringComparison.Ordinal) == true ? context.PatientOf(reference[PatientPrefix.Length..].Split('/')[0])
+        : ContainedPatients.Of(resource, reference, context) is (_, { } id) ? context.PatientOf(id)
+        : null;
+
     /// <summary>Why a resource could not be attributed, naming the element that should have told.</summary>
     public static Issue Missing(Submission sent)
     {
         ResourceReference? first = PatientCompartment.References(sent.Resource!).FirstOrDefault();
         (string code, string words) = first switch
         {
-            { Reference: ['#', ..] } => ("owner-contained", "The patient is contained; send the Patient by itself and refer to it."),
+            { Reference: ['#', ..] } => ("owner-not-patient", "The contained resource is no Patient."),
             { Reference: { } absolute } when absolute.Contains(':', StringComparison.Ordinal) =>
                 ("owner-elsewhere", "The reference leads to another server; refer to a Patient of this source."),
             { Reference: not null } => ("owner-not-patient", "The reference does not name a Patient."),

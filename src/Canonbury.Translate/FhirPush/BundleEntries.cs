@@ -23,21 +23,21 @@ internal static class BundleEntries
 
         return method switch
         {
-            Bundle.HTTPVerb.POST => Create(index, entry, at),
+            Bundle.HTTPVerb.POST => Create(index, entry, request, at),
             Bundle.HTTPVerb.PUT => Update(index, entry, request, at),
             Bundle.HTTPVerb.DELETE => Delete(index, entry, request, at),
             _ => Refused(index, entry, "method-not-supported", "Entries may be POST, PUT or DELETE.", at + ".request.method"),
         };
     }
 
-    private static Submission Create(int index, Bundle.EntryComponent entry, string at)
+    private static Submission Create(int index, Bundle.EntryComponent entry, Bundle.RequestComponent request, string at)
     {
         if (entry.Resource is not { } resource)
         {
             return Refused(index, entry, "entry-resource-absent", "An entry that creates needs a resource.", at + ".resource");
         }
 
-        return entry.Request.Url?.Trim('/') is { Length: > 0 } url && url != resource.TypeName
+        return request.Url?.Trim('/') is { Length: > 0 } url && url != resource.TypeName
             ? Refused(index, entry, "type-mismatch", "The request's URL names another type than the resource.", at + ".request.url")
             : new Submission(index, PushMethod.Create, resource.TypeName, resource.Id ?? IdOf(entry.FullUrl), resource) { FullUrl = entry.FullUrl };
     }

@@ -45,28 +45,10 @@ internal static class DocumentBundles
         string? subject = bundle.Entry.Select(e => e.Resource).OfType<Composition>().FirstOrDefault()?.Subject?.Reference;
         return bundle.Entry
             .Where(e => e.Resource is Patient)
-            .OrderByDescending(e => subject is not null && (e.FullUrl == subject || $"Patient/{e.Resource.Id}" == subject))
-            .Select(e => ((Patient)e.Resource, SentId: e.Resource.Id ?? BundleEntries.IdOf(e.FullUrl)))
+            .Select(e => (Patient: (Patient)e.Resource!, e.FullUrl, SentId: e.Resource!.Id ?? BundleEntries.IdOf(e.FullUrl)))
             .Where(p => p.SentId is not null)
+            .OrderByDescending(p => subject is not null && (p.FullUrl == subject || $"Patient/{p.SentId}" == subject))
             .DistinctBy(p => p.SentId)
-            .Select(p => State((Patient)p.Item1.DeepCopy(), context.FinalId("Patient", p.SentId!), context));
+            .Select(p => ContainedPatients.State(p.Patient, context.FinalId("Patient", p.SentId!), context));
     }
-
-    // Elements, not a snapshot: the patient of a document is often thin, and silence there erases nothing.
-    private static ResourceStatement State(Patient patient, string id, PushContext context)
-    {
-        patient.Id = id;
-        patient.Meta = null;
-        patient.Text = null;
-        patient.Contained = [];
-        patient.ManagingOrganization = Outside(patient.ManagingOrganization);
-        patient.GeneralPractitioner = [.. patient.GeneralPractitioner.Select(Outside).OfType<ResourceReference>()];
-        patient.Link = [];
-        return new ResourceStatement { Content = patient, Mode = StatementMode.Elements, Owner = context.PatientOf(id) };
-    }
-
-    // What the document's own entries say stays in the document: outside, only the name of who was meant is left.
-    private static ResourceReference? Outside(ResourceReference? reference) => reference is null || (reference.Display is null && reference.Identifier is null)
-        ? null
-        : new ResourceReference { Display = reference.Display, Identifier = reference.Identifier };
 }

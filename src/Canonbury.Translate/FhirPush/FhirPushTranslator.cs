@@ -1,3 +1,4 @@
+using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Statements;
@@ -55,8 +56,7 @@ public static class FhirPushTranslator
         Dictionary<string, IReadOnlyList<ResourceStatement>> besides = new(StringComparer.Ordinal);
         foreach (Submission sent in all.Where(s => s.Resource is not null))
         {
-            Attribution? whose = sent.Resource is Bundle ? Whole(sent, besides, context) : Attribution.Of(sent.Resource!, context);
-            if (whose is not null)
+            if (Whose(sent, besides, context) is { } whose)
             {
                 owners.TryAdd(sent.FinalReference, whose);
             }
@@ -69,10 +69,17 @@ public static class FhirPushTranslator
         return new PushResult(entries, atomic, problem, [.. all.SelectMany(PushFindings.Of)]);
     }
 
-    private static Attribution? Whole(Submission sent, Dictionary<string, IReadOnlyList<ResourceStatement>> besides, PushContext context)
+    private static Attribution? Whose(Submission sent, Dictionary<string, IReadOnlyList<ResourceStatement>> besides, PushContext context)
     {
-        (Attribution? whose, IReadOnlyList<ResourceStatement> patients) = DocumentBundles.Attribute(sent, context);
-        besides[sent.FinalReference] = patients;
+        Resource resource = sent.Resource!;
+        if (resource is not Bundle)
+        {
+            besides[sent.FinalReference] =
+                [.. ContainedPatients.State(resource, PatientCompartment.References(resource).Select(r => r.Reference), context)];
+            return Attribution.Of(resource, context);
+        }
+
+        (Attribution? whose, besides[sent.FinalReference]) = DocumentBundles.Attribute(sent, context);
         return whose;
     }
 
