@@ -19,6 +19,8 @@ public delegate ValueTask<IReadOnlyList<PatientId>> FindPatientsOf(PersonId pers
 /// </summary>
 public sealed class AccessDesk
 {
+    private const int LongestPath = 500;
+
     private readonly AuditTrail trail;
     private readonly FindPersonOf personOf;
     private readonly FindPatientsOf patientsOf;
@@ -93,6 +95,35 @@ public sealed class AccessDesk
             cancellation);
     }
 
-    private AccessGrant Grant(AuditEntry entry, Caller caller, AccessRequest request, AccessDecision.Granted granted) =>
-        new(entry.Id, request.Scope, request.Person, caller.Account, granted.Purpose, granted.Sections, entry.At + grantLifetime);
+    /// <summary>Audits that a request was turned away before it came to the desk: nobody signed in, or the role may not see the page.</summary>
+    /// <param name="path">What was asked for.</param>
+    public ValueTask TurnAwayAsync(Caller? caller, string path, RequestOrigin origin, CancellationToken cancellation)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return trail.AppendAsync(
+            new AuditEntry
+            {
+                Id = Guid.CreateVersion7(now),
+                At = now,
+                Action = AuditAction.TurnAway,
+                Outcome = AuditOutcome.Refused,
+                Caller = caller?.Account ?? "",
+                Role = caller?.Role,
+                Organisation = caller?.Organisation.Code,
+                Query = path.Length <= LongestPath ? path : path[..LongestPath],
+                Detail = (caller is null ? RefusalCode.UnknownCaller : RefusalCode.RoleMayNot).ToString(),
+            },
+            origin,
+            cancellation);
+    }
+
+    private AccessGrant Grant(AuditEntry entry, Caller caller, AccessRequest request, AccessDecision.Granted granted) => new(
+        entry.Id,
+        request.Scope,
+        request.Person,
+        request.Scope == GrantScope.OwnSource ? caller.Source : null,
+        caller.Account,
+        granted.Purpose,
+        granted.Sections,
+        entry.At + grantLifetime);
 }

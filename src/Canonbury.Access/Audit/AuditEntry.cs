@@ -67,6 +67,9 @@ public enum AuditAction
     Operate,
     Export,
 
+    /// <summary>A request that nobody signed in for, or that the caller's role never allows.</summary>
+    TurnAway,
+
     /// <summary>Data is about to leave under a grant.</summary>
     Show,
 }

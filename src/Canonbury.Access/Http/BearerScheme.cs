@@ -11,7 +11,7 @@ namespace Canonbury.Access.Http;
 
 /// <summary>The sign-in scheme of the FHIR API: <c>Authorization: Bearer TOKEN</c> (RFC 6750).</summary>
 public sealed class BearerScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ClientTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ClientTokens tokens, AccessDesk desk)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Bearer";
@@ -35,8 +35,15 @@ public sealed class BearerScheme(
     // RFC 6750 section 3: no error code where no token was sent.
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        await desk.TurnAwayAsync(null, Request.Path, AuditGate.Origin(Context), Context.RequestAborted);
         AuthenticateResult result = await HandleAuthenticateOnceSafeAsync();
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = result.Failure is null ? "Bearer" : "Bearer error=\"invalid_token\"";
+    }
+
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        await desk.TurnAwayAsync(CallerIdentity.Of(Context.User), Request.Path, AuditGate.Origin(Context), Context.RequestAborted);
+        Response.StatusCode = StatusCodes.Status403Forbidden;
     }
 }

@@ -11,7 +11,7 @@ namespace Canonbury.Access.Http;
 
 /// <summary>The sign-in scheme of the pages: a cookie with the session's secret.</summary>
 public sealed class SessionScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Sessions sessions)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Sessions sessions, AccessDesk desk)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Session";
@@ -39,18 +39,19 @@ public sealed class SessionScheme(
             : AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller, Name)), Name));
     }
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        await desk.TurnAwayAsync(null, Request.Path, AuditGate.Origin(Context), Context.RequestAborted);
+
         // Only a page that was asked for by GET can be gone back to.
         string back = HttpMethods.IsGet(Request.Method) ? $"?back={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}" : "";
         Response.Redirect(SignInPath + back);
-        return Task.CompletedTask;
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        await desk.TurnAwayAsync(CallerIdentity.Of(Context.User), Request.Path, AuditGate.Origin(Context), Context.RequestAborted);
         Response.StatusCode = StatusCodes.Status403Forbidden;
-        return Task.CompletedTask;
     }
 
     private static CookieOptions Attributes(HttpContext context) => new()

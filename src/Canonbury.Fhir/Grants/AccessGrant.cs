@@ -9,11 +9,12 @@ namespace Canonbury.Fhir.Grants;
 /// </summary>
 public sealed class AccessGrant
 {
-    internal AccessGrant(Guid id, GrantScope scope, PersonId? person, string caller, string purpose, IReadOnlySet<Section>? sections, DateTimeOffset expires)
+    internal AccessGrant(Guid id, GrantScope scope, PersonId? person, SourceId? source, string caller, string purpose, IReadOnlySet<Section>? sections, DateTimeOffset expires)
     {
         Id = id;
         Scope = scope;
         Person = person;
+        Source = source;
         Caller = caller;
         Purpose = purpose;
         Sections = sections;
@@ -27,6 +28,9 @@ public sealed class AccessGrant
 
     /// <summary>The person that may be read; null for a grant to find people or to run the service.</summary>
     public PersonId? Person { get; }
+
+    /// <summary>The source whose resources may be read; null but for a system client's grant.</summary>
+    public SourceId? Source { get; }
 
     /// <summary>The account or client that asked.</summary>
     public string Caller { get; }

@@ -108,6 +108,10 @@ public sealed class AccessOverHttpTests
         Assert.Equal((HttpStatusCode.Redirect, "/sign-in?back=%2Fclosed%3Fx%3D1"), (page.StatusCode, page.Headers.Location!.OriginalString));
         Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (api.StatusCode, api.Headers.WwwAuthenticate.ToString()));
         Assert.Equal("Bearer error=\"invalid_token\"", withWrong.Headers.WwwAuthenticate.ToString());
+        await app.StopAsync(Cancellation);
+        AuditTable audit = app.Services.GetRequiredService<AuditTable>();
+        IEnumerable<AuditEntry> refusals = audit.Read(audit.Chains().Single(), 0, 100).Select(row => row.Entry).Where(entry => entry.Outcome == AuditOutcome.Refused);
+        Assert.Equal(["/closed", "/fhir/closed", "/fhir/closed"], refusals.Select(entry => entry.Query));
     }
 
     private static async Task<WebApplication> StartAsync(TestDatabase test)

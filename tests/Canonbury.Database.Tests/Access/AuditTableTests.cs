@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Canonbury.Access.Audit;
 using Canonbury.Fhir.Ids;
 using Xunit;
@@ -111,6 +112,24 @@ public sealed class AuditTableTests
         await process.StoredAsync();
 
         Assert.Equal(2_501, Assert.IsType<ChainVerdict.Whole>(process.Audit.Verify(process.Journal.Chain)).Sequence);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Store_KeepsUpWithManyReads(Engine engine)
+    {
+        const int Entries = 20_000;
+        await using TestDatabase test = TestDatabase.Create(engine);
+        using AccessProcess process = new(test, TimeProvider.System);
+        Stopwatch appending = Stopwatch.StartNew();
+        await AppendAsync(process, Entries);
+        appending.Stop();
+        Stopwatch storing = Stopwatch.StartNew();
+        await process.StoredAsync();
+        storing.Stop();
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"REPORT audit on {engine}: an append takes {appending.Elapsed.TotalMicroseconds / Entries:F1} us, the database stores {Entries / storing.Elapsed.TotalSeconds:F0} entries/s");
+        Assert.Equal(Entries + 1, Assert.IsType<ChainVerdict.Whole>(process.Audit.Verify(process.Journal.Chain)).Sequence);
     }
 
     private static async Task AppendAsync(AccessProcess process, int entries)

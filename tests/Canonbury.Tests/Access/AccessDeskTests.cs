@@ -84,6 +84,16 @@ public sealed class AccessDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_OfASystemClient_NamesItsOwnSourceAndNoOther()
+    {
+        AccessAnswer answer = await desk.RequestAsync(TestCallers.Of(Role.SystemClient), new AccessRequest(GrantScope.OwnSource), origin, Cancellation);
+
+        AccessGrant grant = Assert.IsType<AccessAnswer.Granted>(answer).Grant;
+        Assert.Equal((new SourceId("loader"), (PersonId?)null), (grant.Source!.Value, grant.Person));
+        Assert.Null((await GrantAsync(Role.WardNurse)).Source);
+    }
+
+    [Fact]
     public async Task Request_WhenTheAuditCannotBeKept_GivesNoAnswer()
     {
         journal.Dispose();
