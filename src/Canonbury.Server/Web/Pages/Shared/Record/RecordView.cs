@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+using Canonbury.Fhir.Cards;
+using Canonbury.Record.Reading;
+using Canonbury.Server.Web.Pages.Shared.Record.Banner;
+using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
+using Canonbury.Server.Web.Pages.Shared.Record.Sections;
+using Canonbury.Server.Web.Words;
+
+namespace Canonbury.Server.Web.Pages.Shared.Record;
+
+/// <summary>A person's record as the pages show it: computed from what the reader returned, and from nothing else.</summary>
+public sealed class RecordView
+{
+    private readonly FrozenDictionary<Section, SectionView> sections;
+    private readonly FrozenDictionary<string, SourceStanding> sourcesById;
+
+    private RecordView(PersonRecord record, FrozenDictionary<Section, SectionView> bySection, ReceiptView receipt, DateTimeOffset now)
+    {
+        Record = record;
+        Receipt = receipt;
+        Now = now;
+        sections = bySection;
+        sourcesById = receipt.Lines.ToFrozenDictionary(line => line.Source.Id, line => line.Source, StringComparer.Ordinal);
+        Banner = BannerView.Build(this);
+    }
+
+    public PersonRecord Record { get; }
+
+    public BannerView Banner { get; }
+
+    public ReceiptView Receipt { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public SectionView this[Section section] => sections[section];
+
+    public string SourceName(string id) => sourcesById.TryGetValue(id, out SourceStanding? source) ? source.Name : id;
+
+    public SourceStanding? Source(string id) => sourcesById.GetValueOrDefault(id);
+
+    /// <param name="allowed">The sections that the grant shows; null for all.</param>
+    /// <param name="sources">Every source that the service knows.</param>
+    public static RecordView Build(PersonRecord record, IReadOnlySet<Section>? allowed, IReadOnlyList<SourceStanding> sources, DateTimeOffset now)
+    {
+        ReceiptView receipt = ReceiptView.Build(record, sources, allowed is not null, now);
+        ILookup<Section, RecordItem> items = record.Items.Where(item => !item.Card.Withdrawn)
+            .OrderByDescending(SortKey)
+            .ThenBy(item => item.FhirId, StringComparer.Ordinal)
+            .ToLookup(item => item.Card.Section);
+
+        SectionView Section(SectionWords words)
+        {
+            List<RecordItem> something = [.. items[words.Section].Where(item => !NothingKnown.Says(item))];
+            List<RecordItem> nothing = [.. items[words.Section].Where(NothingKnown.Says)];
+            bool mayBeSeen = allowed is null || allowed.Contains(words.Section);
+            EmptySection? empty = something.Count > 0 && mayBeSeen ? null : WhyEmpty.Of(words, mayBeSeen, nothing, receipt);
+            return new SectionView(words, something, nothing, ItemGroups.Of(words.Section, something, now), empty);
+        }
+
+        return new RecordView(record, SectionWords.All.Select(Section).ToFrozenDictionary(view => view.Section), receipt, now);
+    }
+
+    /// <summary>When it happened; else when it was recorded; else when the source said it.</summary>
+    public static DateTimeOffset SortKey(RecordItem item) =>
+        (FhirDate.Parse(item.Card.When) ?? FhirDate.Parse(item.Card.Recorded))?.Start ?? item.SourceTime;
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Canonbury.Record.Reading;
+using Canonbury.Server.Web.Pages.Shared.Record.Sections;
+
+namespace Canonbury.Server.Web.Pages.Shared.Record.Timeline;
+
+/// <summary>One page of the timeline.</summary>
+/// <param name="Months">The items of the page by month, newest first.</param>
+/// <param name="Found">How many items match the filter.</param>
+/// <param name="OfAll">How many items there are without a filter.</param>
+public sealed record TimelineView(TimelineFilter Filter, IReadOnlyList<ItemGroup> Months, int Found, int OfAll, int Page, int Pages)
+{
+    public const int PageSize = 50;
+
+    /// <param name="page">From 1; a page that is not there becomes the nearest that is.</param>
+    public static TimelineView Build(RecordView record, TimelineFilter filter, int page)
+    {
+        List<RecordItem> all = [.. SectionWords.All.SelectMany(words => record[words.Section].Empty?.Kind == EmptyKind.Withheld
+            ? []
+            : record[words.Section].Items.Concat(record[words.Section].SaysNone))];
+        List<RecordItem> found = [.. all.Where(filter.Matches)
+            .OrderByDescending(RecordView.SortKey)
+            .ThenBy(item => item.FhirId, StringComparer.Ordinal)];
+        int pages = Math.Max(1, (found.Count + PageSize - 1) / PageSize);
+        int shown = Math.Clamp(page, 1, pages);
+        IEnumerable<ItemGroup> months = found.Skip((shown - 1) * PageSize).Take(PageSize)
+            .GroupBy(item => RecordView.SortKey(item).ToString("MMMM yyyy", CultureInfo.InvariantCulture))
+            .Select(month => new ItemGroup(month.Key, [.. month]));
+        return new TimelineView(filter, [.. months], found.Count, all.Count, shown, pages);
+    }
+}
