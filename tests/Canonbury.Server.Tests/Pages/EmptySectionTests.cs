@@ -49,7 +49,7 @@ public sealed class EmptySectionTests
         EmptySection empty = MadeUpRecord.View([], sources: [stale, .. MadeUpRecord.Sources.Skip(1)])[Section.Medicines].Empty!;
 
         Assert.Equal(EmptyKind.NoAnswer, empty.Kind);
-        Assert.Contains("Riverside Surgery GP system (last heard 11 May 2024, 08:30)", empty.Words, StringComparison.Ordinal);
+        Assert.Contains("Riverside Surgery GP system (last heard 11 May 2024, 10:30)", empty.Words, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class ItemTests
         IReadOnlyList<VersionDifference> versions = VersionDifference.Of(Detail(Second, First).Versions);
 
         Assert.Equal(
-            [new FieldChange("Onset", "March 2011", "April 2011"), new FieldChange("Recorder", null, "Dr A Shah"), new FieldChange("Note: Text", "Diet first <b>", null)],
+            [new FieldChange("Onset", "March 2011", "April 2011"), new FieldChange("Recorder", null, "Dr A Shah"), new FieldChange("Note", "Diet first <b>", null)],
             versions[0].Changes);
         Assert.Equal(["Changed", "Added", "Removed"], versions[0].Changes.Select(change => change.Word));
         Assert.True(versions[1].IsFirst);

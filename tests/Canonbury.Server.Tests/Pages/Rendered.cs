@@ -20,7 +20,6 @@ public static class Rendered
         await using HtmlRenderer renderer = new(provider, NullLoggerFactory.Instance);
         string html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        if (Environment.GetEnvironmentVariable("DUMP") is { } dump) { File.WriteAllText(Path.Combine(dump, $"{typeof(T).Name}-{html.Length}.html"), html); }
         return await new HtmlParser().ParseDocumentAsync(html);
     }
 

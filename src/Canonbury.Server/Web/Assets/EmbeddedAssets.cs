@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using Canonbury.Access.Http;
 
 namespace Canonbury.Server.Web.Assets;
 
@@ -21,7 +22,7 @@ public static class EmbeddedAssets
     public static string Path(string name) =>
         All.ContainsKey(name) ? $"/assets/{Release}/{name}" : throw new ArgumentException($"There is no asset {name}.", nameof(name));
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{release}/{**name}", Serve).AllowAnonymous();
+    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{release}/{**name}", Serve).WithMetadata(new NoPersonalDataAttribute());
 
     private static IResult Serve(string release, string name, HttpContext context)
     {

@@ -53,7 +53,9 @@ public sealed class RecordView
             List<RecordItem> something = [.. items[words.Section].Where(item => !NothingKnown.Says(item))];
             List<RecordItem> nothing = [.. items[words.Section].Where(NothingKnown.Says)];
             bool mayBeSeen = allowed is null || allowed.Contains(words.Section);
-            EmptySection? empty = something.Count > 0 && mayBeSeen ? null : WhyEmpty.Of(words, mayBeSeen, nothing, receipt);
+            // Every record has at least one source's details of the person.
+            bool shows = something.Count > 0 || words.Section == Fhir.Cards.Section.Demographics;
+            EmptySection? empty = shows && mayBeSeen ? null : WhyEmpty.Of(words, mayBeSeen, nothing, receipt);
             return new SectionView(words, something, nothing, ItemGroups.Of(words.Section, something, now), empty);
         }
 

@@ -29,7 +29,7 @@ public static partial class DataTypeText
             return Concept(value);
         }
 
-        if (Has(value, "system", "code", "display", "version", "userSelected"))
+        if (Has(value, "system", "code", "display", "version", "userSelected") && value.Child("code") is not null)
         {
             return Coding(value);
         }
