@@ -1,4 +1,3 @@
-using Canonbury.Access.Callers;
 using Canonbury.Access.Policy;
 using Canonbury.Identify.Find;
 using Canonbury.Server.Web.Pages.Shared.Layout;
