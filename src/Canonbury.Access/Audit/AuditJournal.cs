@@ -57,8 +57,8 @@ internal sealed class AuditJournal : IDisposable
         }
     }
 
-    /// <summary>Waits until something was appended since the last wait.</summary>
-    public Task AppendedAsync(CancellationToken cancellation) => appended.WaitAsync(cancellation);
+    /// <summary>Waits until something was appended since the last wait; false after that long without anything.</summary>
+    public Task<bool> AppendedAsync(TimeSpan longest, CancellationToken cancellation) => appended.WaitAsync(longest, cancellation);
 
     /// <summary>The oldest file that is not yet released.</summary>
     public JournalSegment Oldest()

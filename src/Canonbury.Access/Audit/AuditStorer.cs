@@ -7,8 +7,8 @@ namespace Canonbury.Access.Audit;
 internal delegate Task StoreAudit(IReadOnlyList<ChainedEntry> entries, CancellationToken cancellation);
 
 /// <summary>
-/// Carries the journal into the database: first what earlier processes left behind, then this process's own entries, at most 100 ms
-/// after they were written. It always reads the journal file, so a crash and a quiet day take the same road, and an outage of the
+/// Carries the journal into the database: this process's own entries, at most 100 ms after they were written, and, at the start and
+/// twice a minute, what processes left behind that no longer run. It always reads the journal file, so a crash and a quiet day take the same road, and an outage of the
 /// database costs disk, not memory.
 /// </summary>
 internal sealed class AuditStorer(AuditJournal journal, string folder, StoreAudit store, bool strict, TimeProvider time, ILogger<AuditStorer> log)
@@ -24,6 +24,9 @@ internal sealed class AuditStorer(AuditJournal journal, string folder, StoreAudi
     private IReadOnlyList<ChainedEntry> read = [];
     private TaskCompletionSource progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long stored;
+
+    /// <summary>How often the folder is looked through for journals of processes that no longer run.</summary>
+    public TimeSpan LeftBehindPause { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many entries wait for the database.</summary>
     public long Waiting => journal.Last - Volatile.Read(ref stored);
@@ -68,17 +71,30 @@ internal sealed class AuditStorer(AuditJournal journal, string folder, StoreAudi
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await RetryAsync(StoreLeftBehindAsync, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
-            await journal.AppendedAsync(stoppingToken);
-            if (!strict)
+            await RetryAsync(StoreLeftBehindAsync, stoppingToken);
+            long looked = time.GetTimestamp();
+            while (!stoppingToken.IsCancellationRequested && time.GetElapsedTime(looked) < LeftBehindPause)
             {
-                await Task.Delay(Gathering, time, stoppingToken);
+                await StoreNextAsync(stoppingToken);
             }
-
-            await RetryAsync(StoreOwnAsync, stoppingToken);
         }
+    }
+
+    private async Task StoreNextAsync(CancellationToken stopping)
+    {
+        if (!await journal.AppendedAsync(LeftBehindPause, stopping))
+        {
+            return;
+        }
+
+        if (!strict)
+        {
+            await Task.Delay(Gathering, time, stopping);
+        }
+
+        await RetryAsync(StoreOwnAsync, stopping);
     }
 
     /// <summary>Stores every journal that a process which no longer runs has left in the folder.</summary>

@@ -27,9 +27,13 @@ internal sealed class JournalSegment : IDisposable
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"{header.Chain:N}-{header.First:D12}.journal");
         string path = System.IO.Path.Combine(folder, name);
-        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+
+        // Under another name until it is locked and begun: a process that looks for what others left behind must not take it.
+        string begun = path + ".new";
+        SafeFileHandle file = File.OpenHandle(begun, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         JournalSegment segment = new(path, file, 0);
         segment.Append(JournalLine.Header(header));
+        File.Move(begun, path);
         return segment;
     }
 

@@ -90,6 +90,26 @@ public sealed class AuditStorerTests : IDisposable
     }
 
     [Fact]
+    public async Task ARunningProcess_StoresWhatAnotherLeavesBehind()
+    {
+        using AuditJournal journal = folder.Journal();
+        using AuditStorer storer = new(journal, folder.Path, folder.StoreAsync, strict: false, TimeProvider.System, NullLogger<AuditStorer>.Instance)
+        {
+            LeftBehindPause = TimeSpan.FromMilliseconds(50),
+        };
+        await storer.StartAsync(Cancellation);
+
+        Guid chain = LeaveBehind(10, 0);
+
+        while (folder.Rows.Count(row => row.Chain == chain) < 10)
+        {
+            await Task.Delay(20, Cancellation);
+        }
+
+        await storer.StopAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task AfterAKill_WithATornLastLine_TheWholeLinesAreStored()
     {
         Guid chain = LeaveBehind(10, 0);
