@@ -1,3 +1,4 @@
+using Canonbury.Intake.Sources.FileDrop;
 using Canonbury.Intake.Sources.Mllp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ public static class SourcesSetup
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<MllpService>();
         services.AddHostedService(provider => provider.GetRequiredService<MllpService>());
+        services.AddHostedService<FileDropService>();
         return services;
     }
 }
