@@ -7,7 +7,7 @@ internal sealed class Pending(SourceEvent message)
 {
     public SourceEvent Message => message;
 
-    public string Patient => message.LocalId;
+    public string Patient { get; } = message.OrderKey;
 
     public int Attempts { get; set; }
 

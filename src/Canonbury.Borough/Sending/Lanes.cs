@@ -35,7 +35,7 @@ internal sealed class Lanes
     private int LaneOf(SourceEvent sent)
     {
         uint hash = 2166136261;
-        foreach (char letter in sent.LocalId)
+        foreach (char letter in sent.OrderKey)
         {
             hash = (hash ^ letter) * 16777619;
         }

@@ -7,7 +7,7 @@ namespace Canonbury.Borough.Sending;
 /// <summary>Writes which patients are the same person, for the evaluation of matching: one CSV line a registration.</summary>
 public sealed class TruthWriter(TextWriter file) : IAsyncDisposable
 {
-    public const string Header = "source,local_id,nhs_number_sent,person,household,twin_of,duplicate,confused";
+    public const string Header = "source,local_id,patient_key,nhs_number_sent,person,household,twin_of,duplicate,confused";
 
     private bool started;
 
@@ -23,7 +23,7 @@ public sealed class TruthWriter(TextWriter file) : IAsyncDisposable
         {
             bool confused = each.NhsNumber is not null && each.NhsNumber == resident.ConfusedNhsNumber;
             await file.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{each.System.Code},{each.LocalId},{each.NhsNumber},{resident.Number},{resident.Household},{resident.TwinOf},{Flag(each.IsDuplicate)},{Flag(confused)}"));
+                $"{each.System.Code},{each.LocalId},{each.PatientKey},{each.NhsNumber},{resident.Number},{resident.Household},{resident.TwinOf},{Flag(each.IsDuplicate)},{Flag(confused)}"));
         }
     }
 

@@ -60,5 +60,5 @@ internal sealed class Desk(Registration registration, Resident resident, HealthP
 
     // MSH-10 holds 20 characters in HL7 v2.4; hexadecimal keeps person, run and number within them.
     private string ControlId(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{System.Prefix}{resident.Number:X}{(registration.IsDuplicate ? "D" : "")}{run}.{number}");
+        string.Create(CultureInfo.InvariantCulture, $"{System.Prefix}{resident.Number:X}{(registration.IsDuplicate ? Registration.DuplicateMark.ToString() : "")}{run}.{number}");
 }

@@ -5,9 +5,14 @@ namespace Canonbury.Borough.Systems;
 /// <summary>A person as one system has them: with its own id, and with its mistakes.</summary>
 public sealed record Registration
 {
+    internal const char DuplicateMark = 'D';
+
     public required SourceSystem System { get; init; }
 
     public required string LocalId { get; init; }
+
+    /// <summary>What a receiver keys the patient by: authority and id of PID-3, or the id of the FHIR Patient.</summary>
+    public string PatientKey => System.SendsFhir ? LocalId : $"{System.Authority}|{LocalId}";
 
     /// <summary>As this system sends it: missing, another person's, or not valid in a few cases.</summary>
     public string? NhsNumber { get; init; }

@@ -112,6 +112,6 @@ public static class Registrations
         long prefix = number / IdModulus;
         long spread = number % IdModulus * 4_999_999 % IdModulus;
         string id = string.Create(CultureInfo.InvariantCulture, $"{system.Prefix}{(prefix * 10_000_000) + spread:D7}");
-        return duplicate ? id + "D" : id;
+        return duplicate ? id + Registration.DuplicateMark : id;
     }
 }

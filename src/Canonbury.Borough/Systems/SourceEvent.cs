@@ -7,4 +7,8 @@ namespace Canonbury.Borough.Systems;
 /// <param name="Kind">Such as <c>ADT^A01</c> or <c>bundle</c>.</param>
 /// <param name="Results">How many results it carries.</param>
 public sealed record SourceEvent(
-    SourceSystem System, DateTime At, string LocalId, string ControlId, string Kind, int Results, ReadOnlyMemory<byte> Payload);
+    SourceSystem System, DateTime At, string LocalId, string ControlId, string Kind, int Results, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>Events with one order key are sent in order: a duplicate registration shares the key of the one it is merged into.</summary>
+    public string OrderKey => LocalId.TrimEnd(Registration.DuplicateMark);
+}
