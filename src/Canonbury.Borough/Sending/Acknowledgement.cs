@@ -13,12 +13,12 @@ internal enum AcknowledgementKind
 /// <summary>The MSA segment of an acknowledgement (HL7 v2.4 section 2.15.8), in either mode.</summary>
 internal sealed record Acknowledgement(string Code, string ControlId, string Text)
 {
-    /// <summary>Table 0008: an error may pass (AE, CE), a rejection stays (AR, CR).</summary>
+    /// <summary>Table 0008: a rejection stays (AR, CR); an error may pass (AE, CE), and so may a code that is none.</summary>
     public AcknowledgementKind Kind => Code switch
     {
         "AA" or "CA" => AcknowledgementKind.Accepted,
-        "AE" or "CE" => AcknowledgementKind.TryAgain,
-        _ => AcknowledgementKind.Refused,
+        "AR" or "CR" => AcknowledgementKind.Refused,
+        _ => AcknowledgementKind.TryAgain,
     };
 
     public static Acknowledgement? Read(byte[] message)

@@ -8,15 +8,16 @@ public sealed class Sample
 {
     public static BoroughOptions Options { get; } = new(2_000, 1, new DateOnly(2026, 6, 30));
 
-    public IReadOnlyList<Resident> Residents { get; } = [.. SyntheticBorough.Create(Options).Residents()];
+    private static readonly Lazy<IReadOnlyList<Resident>> People = new(() => [.. SyntheticBorough.Create(Options).Residents()]);
 
-    public IReadOnlyList<IReadOnlyList<SourceEvent>> Histories { get; }
+    private static readonly Lazy<IReadOnlyList<IReadOnlyList<SourceEvent>>> Told =
+        new(() => [.. People.Value.Select(resident => History.Of(resident, Options))]);
 
-    public IReadOnlyList<SourceEvent> Events { get; }
+    private static readonly Lazy<IReadOnlyList<SourceEvent>> Flat = new(() => [.. Told.Value.SelectMany(history => history)]);
 
-    public Sample()
-    {
-        Histories = [.. Residents.Select(resident => History.Of(resident, Options))];
-        Events = [.. Histories.SelectMany(history => history)];
-    }
+    public IReadOnlyList<Resident> Residents { get; } = People.Value;
+
+    public IReadOnlyList<IReadOnlyList<SourceEvent>> Histories { get; } = Told.Value;
+
+    public IReadOnlyList<SourceEvent> Events { get; } = Flat.Value;
 }
