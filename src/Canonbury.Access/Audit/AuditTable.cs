@@ -13,7 +13,7 @@ public sealed class AuditTable(RecordDatabase database, GroupCommitter committer
     public IReadOnlyList<Guid> Chains()
     {
         using Session session = database.Open();
-        return session.Query("SELECT chain FROM audit WHERE sequence = 1 ORDER BY chain", row => row.Id(0));
+        return session.Query("SELECT chain FROM audit GROUP BY chain ORDER BY chain", row => row.Id(0));
     }
 
     /// <summary>Checks one chain from its first row.</summary>

@@ -47,6 +47,7 @@ internal static class CommandLine
             DoctorCommand.Make(),
             BackupCommand.Make(),
             RestoreCommand.Make(),
+            AuditCommand.Make(),
         };
         SharedFlags.AddTo(root);
         return root;

@@ -104,6 +104,19 @@ public sealed class AuditTableTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Verify_AChainWithoutItsBeginning_IsStillFound_AndNamesTheFirstRow(Engine engine)
+    {
+        await using TestDatabase test = TestDatabase.Create(engine);
+        using AccessProcess process = new(test, TimeProvider.System);
+        await AppendAsync(process, 5);
+        await process.StoredAsync();
+
+        await test.Committer.CommitAsync(0, session => session.Execute("DELETE FROM audit WHERE sequence <= 2"));
+
+        Assert.Equal(1, Assert.IsType<ChainVerdict.Broken>(process.Audit.Verify(process.Audit.Chains().Single())).Sequence);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Verify_AChainOfSeveralPages_IsWhole(Engine engine)
     {
         await using TestDatabase test = TestDatabase.Create(engine);
