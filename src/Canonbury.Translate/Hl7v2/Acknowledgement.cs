@@ -4,7 +4,9 @@ using Canonbury.Translate.Hl7v2.Parsing;
 
 namespace Canonbury.Translate.Hl7v2;
 
-/// <summary>The codes of MSA-1 (HL7 table 0008): A for the original mode and for the application, C for the accept step of the enhanced mode.</summary>
+/// <summary>
+/// The codes of MSA-1 (HL7 table 0008): A for the original mode and for the application, C for the accept step of the enhanced mode.
+/// </summary>
 public enum AcknowledgementCode
 {
     AA, AE, AR, CA, CE, CR,
@@ -21,7 +23,9 @@ public enum ReceiptOutcome
 /// <param name="Path">Segment and field such as <c>MSH-12</c>, or null.</param>
 public sealed record AcknowledgementError(string Condition, string? Path);
 
-/// <summary>Writes the answers to received messages (HL7 v2 chapter 2, "Message acknowledgment"), in the sender's delimiters and character set.</summary>
+/// <summary>
+/// Writes the answers to received messages (HL7 v2 chapter 2, "Message acknowledgment"), in the sender's delimiters and character set.
+/// </summary>
 public static class Acknowledgement
 {
     /// <summary>
@@ -62,7 +66,12 @@ public static class Acknowledgement
     /// <param name="controlId">The acknowledgement's own MSH-10.</param>
     /// <param name="error">What was wrong, for ERR; or null.</param>
     public static byte[] For(
-        MessageHeader header, AcknowledgementCode code, string? text, DateTimeOffset at, string controlId, AcknowledgementError? error = null)
+        MessageHeader header,
+        AcknowledgementCode code,
+        string? text,
+        DateTimeOffset at,
+        string controlId,
+        AcknowledgementError? error = null)
     {
         Delimiters separators = header.Delimiters;
         char field = separators.Field;
@@ -108,19 +117,23 @@ public static class Acknowledgement
         _ => false,
     };
 
-    /// <summary>ERR as since version 2.5: the location in ERR-2, the condition in ERR-3, severity E in ERR-4, words for people in ERR-8.</summary>
+    /// <summary>
+    /// ERR as since version 2.5: the location in ERR-2, the condition in ERR-3, severity E in ERR-4, words for people in ERR-8.
+    /// </summary>
     private static void AppendError(StringBuilder ack, AcknowledgementError error, string? text, Delimiters separators)
     {
         char field = separators.Field;
         char component = separators.Component;
         ack.Append("ERR").Append(field, 2);
         string[] path = (error.Path ?? "").Split('-');
-        if (path is [{ Length: 3 } segment, { } number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int position))
+        if (path is [{ Length: 3 } segment, { } number]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int position))
         {
             ack.Append(segment).Append(component).Append('1').Append(component).Append(position);
         }
 
-        ack.Append(field).Append(Escapes.Encode(error.Condition, separators)).Append(component, 2).Append("HL70357").Append(field).Append('E');
+        ack.Append(field).Append(Escapes.Encode(error.Condition, separators)).Append(component, 2).Append("HL70357")
+            .Append(field).Append('E');
         if (text is not null)
         {
             ack.Append(field, 4).Append(Escapes.Encode(text, separators));

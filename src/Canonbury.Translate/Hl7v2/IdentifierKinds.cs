@@ -11,7 +11,8 @@ public static class IdentifierKinds
 
     // HL7 UK A.2 says authority NHS and type NH; the others are what hospital systems send.
     private static readonly FrozenSet<string> NhsTypes =
-        new[] { "NH", "NHS", "NHSN", "NHSNMBR", "NHSNBR", "NHSNO", "NHSNUMBER", "NHS NUMBER", "NNGBR" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "NH", "NHS", "NHSN", "NHSNMBR", "NHSNBR", "NHSNO", "NHSNUMBER", "NHS NUMBER", "NNGBR" }
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> NhsAuthorities =
         new[] { "NHS", "NHSNBR", "NHSNMBR", "NHSNO", "NHSNUMBER", "NHS NUMBER", NhsNumberOid, "https://fhir.nhs.uk/Id/nhs-number" }
@@ -21,7 +22,8 @@ public static class IdentifierKinds
         new[] { "MR", "PI", "MRN", "PID", "PT", "HOSP", "PAS", "LR", "MRT" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Passing =
-        new[] { "AN", "VN", "DL", "SS", "SB", "PPN", "MC", "MA", "MI", "HC", "WC", "BC", "CY", "TAX", "EN" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "AN", "VN", "DL", "SS", "SB", "PPN", "MC", "MA", "MI", "HC", "WC", "BC", "CY", "TAX", "EN" }
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether an identifier is meant to be an NHS number, valid or not.</summary>
     public static bool IsNhsNumber(Repetition cx)
@@ -31,7 +33,8 @@ public static class IdentifierKinds
             return true;
         }
 
-        return (cx[4].Sub(1) is { } authority && NhsAuthorities.Contains(authority)) || (cx[4].Sub(2) is { } oid && NhsAuthorities.Contains(oid));
+        return (cx[4].Sub(1) is { } authority && NhsAuthorities.Contains(authority))
+            || (cx[4].Sub(2) is { } oid && NhsAuthorities.Contains(oid));
     }
 
     public static bool IsRecordNumber(string type) => RecordNumbers.Contains(type);

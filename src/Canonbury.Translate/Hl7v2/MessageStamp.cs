@@ -15,7 +15,8 @@ internal static class MessageStamp
     public static Stamp Of(Draft draft)
     {
         Segment evn = draft.Message.First("EVN");
-        DateTimeOffset at = Instant(evn[2], draft) ?? Instant(evn[6], draft) ?? Instant(draft.Message.Header[7], draft) ?? draft.Context.ReceivedAt;
+        DateTimeOffset at = Instant(evn[2], draft) ?? Instant(evn[6], draft) ?? Instant(draft.Message.Header[7], draft)
+            ?? draft.Context.ReceivedAt;
         return new Stamp(at, $"{draft.Header.MessageTime}|{draft.Header.ControlId}|{Digest(draft.Message.Text)}");
     }
 

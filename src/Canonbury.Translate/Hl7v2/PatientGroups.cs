@@ -10,7 +10,8 @@ internal static class PatientGroups
 {
     /// <summary>The positions of each part: what stands before the first PID (MSH, EVN) and one PID with what follows it.</summary>
     /// <returns>Empty for a message with one patient, or none: nothing needs to be divided.</returns>
-    /// <exception cref="UntranslatableException">An order repeats PID inside a prior result of another patient, which has no safe reading.</exception>
+    /// <exception cref="UntranslatableException">An order repeats PID inside a prior result of another patient, which has no safe
+    /// reading.</exception>
     public static IReadOnlyList<int[]> Of(Hl7Message message, MessageHeader header)
     {
         int[] starts = [.. message.All("PID").Select(pid => pid.Position)];
@@ -27,7 +28,8 @@ internal static class PatientGroups
 
         if (header.MessageCode is "ORM" or "OML" or "OMG" or "OMI" or "OMD" or "OMS" or "OMN" or "OMP")
         {
-            throw new UntranslatableException("PID", "several-patients", "An order names several patients; whose its parts are cannot be told safely.");
+            throw new UntranslatableException("PID", "several-patients",
+                "An order names several patients; whose its parts are cannot be told safely.");
         }
 
         int[] preamble = [.. Enumerable.Range(0, starts[0])];

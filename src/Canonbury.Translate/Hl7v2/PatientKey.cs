@@ -13,15 +13,19 @@ namespace Canonbury.Translate.Hl7v2;
 /// </remarks>
 public static class PatientKey
 {
-    /// <summary>The key of the patient that a message is about, or null for a message about nobody (no PID, or a PID without identifier).</summary>
+    /// <summary>
+    /// The key of the patient that a message is about, or null for a message about nobody (no PID, or a PID without identifier).
+    /// </summary>
     public static string? Find(Hl7Message message) => message.TryFirst("PID", out Segment pid) ? OfPid(pid) : null;
 
     /// <summary>The key of the patient that was merged away: MRG-1, and MRG-4 where old senders use that.</summary>
     public static string? FindMerged(Hl7Message message) => message.TryFirst("MRG", out Segment mrg) ? OfMrg(mrg) : null;
 
-    public static string? OfPid(Segment pid) => Best(pid.Peek(3)) ?? Best(pid.Peek(2)) ?? NhsNumberOf(pid.Peek(3)) ?? NhsNumberOf(pid.Peek(2));
+    public static string? OfPid(Segment pid) =>
+        Best(pid.Peek(3)) ?? Best(pid.Peek(2)) ?? NhsNumberOf(pid.Peek(3)) ?? NhsNumberOf(pid.Peek(2));
 
-    public static string? OfMrg(Segment mrg) => Best(mrg.Peek(1)) ?? Best(mrg.Peek(4)) ?? NhsNumberOf(mrg.Peek(1)) ?? NhsNumberOf(mrg.Peek(4));
+    public static string? OfMrg(Segment mrg) =>
+        Best(mrg.Peek(1)) ?? Best(mrg.Peek(4)) ?? NhsNumberOf(mrg.Peek(1)) ?? NhsNumberOf(mrg.Peek(4));
 
     /// <summary><c>authority|value</c>, or the value alone where no authority is given; null for a CX without a value.</summary>
     public static string? OfCx(Repetition cx)

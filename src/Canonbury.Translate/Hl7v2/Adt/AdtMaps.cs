@@ -10,8 +10,8 @@ internal static class AdtMaps
 
     public static readonly IReadOnlyList<MessageMap> All =
     [
-        new("ADT", "A01 A02 A03 A04 A05 A06 A07 A08 A09 A10 A11 A12 A13 A14 A15 A16 A17 A20 A21 A22 A23 A25 A26 A27 A32 A33 A38 A52 A53 A54 A55", Visit),
-        new("ADT", "A28 A31", Visit),
+        new("ADT", "A01 A02 A03 A04 A05 A06 A07 A08 A09 A10 A11 A12 A13 A14 A15 A16 A17", Visit),
+        new("ADT", "A21 A22 A23 A25 A26 A27 A28 A31 A32 A33 A38 A52 A53 A54 A55", Visit),
         new("ADT", "A60", PersonOnly),
         new("ADT", "A29", [PatientMap.Map, PatientRemoval.Map]),
         new("ADT", "A18 A30 A34 A36 A39 A40 A46 A47", [PatientMap.Map, MrgMerge.Map]),

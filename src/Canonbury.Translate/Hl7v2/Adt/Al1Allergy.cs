@@ -107,7 +107,8 @@ public static class Al1Allergy
             return;
         }
 
-        allergy.ClinicalStatus = new CodeableConcept(Clinical, segment[17].Text?.ToUpperInvariant() is "I" or "INACTIVE" ? "inactive" : "active");
+        allergy.ClinicalStatus =
+            new CodeableConcept(Clinical, segment[17].Text?.ToUpperInvariant() is "I" or "INACTIVE" ? "inactive" : "active");
         allergy.RecordedDateElement = Moment.Read(segment[13], draft)?.FhirDateTime;
     }
 

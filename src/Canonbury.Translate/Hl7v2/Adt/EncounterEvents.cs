@@ -3,7 +3,8 @@ using static Hl7.Fhir.Model.Encounter;
 namespace Canonbury.Translate.Hl7v2.Adt;
 
 /// <summary>
-/// What an event says about the status of the visit in PV1. The map Event[EncounterStatus] has A01, A02, A03, A05, A11 and A13; the others follow
+/// What an event says about the status of the visit in PV1. The map Event[EncounterStatus] has A01, A02, A03, A05, A11 and A13; the
+/// others follow
 /// HL7 v2 chapter 3. Updates (A08 and its kin) say nothing about the status.
 /// </summary>
 internal static class EncounterEvents

@@ -41,7 +41,8 @@ public static class EncounterMap
         pv1.Skip(2);
         if (pv1.Exists && draft.Header.MessageCode == "ADT" && EncounterEvents.StatusOf(draft.Trigger) is not null)
         {
-            draft.Report("PV1-19", "visit-number-missing", "The visit has neither a number nor an admission time; what PV1 says was left out.");
+            draft.Report("PV1-19", "visit-number-missing",
+                "The visit has neither a number nor an admission time; what PV1 says was left out.");
         }
     }
 }

@@ -58,5 +58,6 @@ internal static class EthnicCategories
 
     /// <summary>HL7's own tables 0005 (race) and 0189 (ethnic group) use some of the same letters.</summary>
     private static bool IsForeign(Field field) => field[3].Text is { } system
-        && (system.EndsWith("0005", StringComparison.Ordinal) || system.EndsWith("0189", StringComparison.Ordinal) || system.StartsWith("CDC", StringComparison.Ordinal));
+        && (system.EndsWith("0005", StringComparison.Ordinal) || system.EndsWith("0189", StringComparison.Ordinal)
+            || system.StartsWith("CDC", StringComparison.Ordinal));
 }

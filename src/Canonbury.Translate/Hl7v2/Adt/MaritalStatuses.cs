@@ -41,7 +41,8 @@ internal static class MaritalStatuses
     {
         bool namesTable = field[3].Text is { } system && system.EndsWith("0002", StringComparison.Ordinal);
         CodeableConcept? concept = Cwe.ToConcept(field, draft);
-        if (field.Text is { } code && Rows.TryGetValue(code, out (string System, string Code, string Display) row) && (namesTable || code is not ("P" or "N")))
+        if (field.Text is { } code && Rows.TryGetValue(code, out (string System, string Code, string Display) row)
+            && (namesTable || code is not ("P" or "N")))
         {
             concept?.Coding.Insert(0, new Coding(row.System, row.Code, row.Display));
         }

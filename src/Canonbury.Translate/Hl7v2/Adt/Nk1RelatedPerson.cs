@@ -66,7 +66,9 @@ public static class Nk1RelatedPerson
         return related;
     }
 
-    /// <summary>NK1-1 only counts, so the key is the contact's own identifier, else the name and the relationship, of this patient.</summary>
+    /// <summary>
+    /// NK1-1 only counts, so the key is the contact's own identifier, else the name and the relationship, of this patient.
+    /// </summary>
     private static string KeyOf(Segment nk1, Draft draft) =>
         $"{draft.PatientKey}|{PatientKey.OfCx(nk1[33].First) ?? PatientKey.OfCx(nk1[12].First)
             ?? $"{Xpn.ToText(nk1[2].First) ?? nk1[13].Text}|{nk1[3].Text}".ToUpperInvariant()}";

@@ -24,7 +24,9 @@ internal static class PatientClasses
         ["U"] = new(Cwe.Table("0004"), "U", "Unknown"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Null when PV1-2 says nothing. A code that is not in the table keeps the sender's system, or a system of the source.</summary>
+    /// <summary>
+    /// Null when PV1-2 says nothing. A code that is not in the table keeps the sender's system, or a system of the source.
+    /// </summary>
     public static Coding? Of(Field field, Draft draft)
     {
         if (field.Text is not { } code)

@@ -3,7 +3,9 @@ using Hl7.Fhir.Model;
 
 namespace Canonbury.Translate.Hl7v2.Adt;
 
-/// <summary>A24 and A37: the source says that two of its patients are, or are not, the same person, and keeps both (HL7 v2 chapter 3).</summary>
+/// <summary>
+/// A24 and A37: the source says that two of its patients are, or are not, the same person, and keeps both (HL7 v2 chapter 3).
+/// </summary>
 public static class PatientLinks
 {
     public static void Link(Draft draft)
@@ -11,7 +13,11 @@ public static class PatientLinks
         Patient patient = new() { Id = draft.Patient.ToString() };
         foreach (string other in Others(draft))
         {
-            patient.Link.Add(new Patient.LinkComponent { Other = new ResourceReference($"Patient/{other}"), Type = Patient.LinkType.Seealso });
+            patient.Link.Add(new Patient.LinkComponent
+            {
+                Other = new ResourceReference($"Patient/{other}"),
+                Type = Patient.LinkType.Seealso,
+            });
         }
 
         if (patient.Link.Count > 0)

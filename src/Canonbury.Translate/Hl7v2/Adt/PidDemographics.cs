@@ -19,7 +19,8 @@ internal static class PidDemographics
             patient.Gender = Genders.Of(sex);
             if (patient.Gender is null)
             {
-                draft.Report("PID-8", "sex-unknown-code", "The code is neither in HL7 table 0001 nor in the NHS Data Dictionary; it was left out.");
+                draft.Report("PID-8", "sex-unknown-code",
+                    "The code is neither in HL7 table 0001 nor in the NHS Data Dictionary; it was left out.");
             }
         }
 
@@ -46,7 +47,8 @@ internal static class PidDemographics
             AddIfAny(patient.Name, Xpn.ToHumanName(xpn, draft));
         }
 
-        Extend(pid, 6, "patient-mothersMaidenName", patient, cleared, Xpn.ToText(pid[6].First) is { } maiden ? new FhirString(maiden) : null);
+        FhirString? maidenName = Xpn.ToText(pid[6].First) is { } maiden ? new FhirString(maiden) : null;
+        Extend(pid, 6, "patient-mothersMaidenName", patient, cleared, maidenName);
         ClearIfNull(pid, 5, "name", cleared);
     }
 

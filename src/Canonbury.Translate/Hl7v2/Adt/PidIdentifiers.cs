@@ -43,7 +43,8 @@ internal static class PidIdentifiers
     /// <summary>The same number may stand in PID-2 and PID-3; the first, with more detail, stays.</summary>
     private static void Add(Patient patient, Identifier? identifier)
     {
-        if (identifier is not null && !patient.Identifier.Exists(other => other.Value == identifier.Value && other.System == identifier.System))
+        if (identifier is not null
+            && !patient.Identifier.Exists(other => other.Value == identifier.Value && other.System == identifier.System))
         {
             patient.Identifier.Add(identifier);
         }

@@ -46,8 +46,9 @@ internal static class Pv1Encounter
         Moment? start = Moment.Read(pv1[44], draft);
         Moment? end = Moment.Read(pv1[45], draft);
         encounter.Period = Periods.Of(start, end);
-        if (encounter.Period is null && (pv1.Peek(44).IsNull || pv1.Peek(45).IsNull))
+        if (encounter.Period is null && (pv1.Peek(44).IsNull || pv1.Peek(45).IsNull || draft.Trigger == "A13"))
         {
+            // A13 takes a discharge back: an end must not stay, even where the message repeats no times.
             cleared.Add("period");
         }
 
@@ -92,7 +93,8 @@ internal static class Pv1Encounter
 
     private static void Add(Encounter encounter, Identifier? identifier, string? type)
     {
-        if (identifier is null || encounter.Identifier.Exists(other => other.Value == identifier.Value && other.System == identifier.System))
+        if (identifier is null
+            || encounter.Identifier.Exists(other => other.Value == identifier.Value && other.System == identifier.System))
         {
             return;
         }

@@ -16,7 +16,9 @@ internal static class Sensitivity
         _ => null,
     };
 
-    /// <summary>HL7 table 0099 is local: every value but N and NRM (normal) marks a person of public interest, a colleague, a relative.</summary>
+    /// <summary>
+    /// HL7 table 0099 is local: every value but N and NRM (normal) marks a person of public interest, a colleague, a relative.
+    /// </summary>
     public static Meta? OfVip(Field field) => field.Text?.ToUpperInvariant() switch
     {
         null => null,

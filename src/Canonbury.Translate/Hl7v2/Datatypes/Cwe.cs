@@ -25,7 +25,8 @@ public static class Cwe
         return concept.Coding.Count == 0 && concept.Text is null ? null : concept;
     }
 
-    public static CodeableConcept? ToConcept(Field value, Draft draft, string? defaultSystem = null) => ToConcept(value.First, draft, defaultSystem);
+    public static CodeableConcept? ToConcept(Field value, Draft draft, string? defaultSystem = null) =>
+        ToConcept(value.First, draft, defaultSystem);
 
     public static List<CodeableConcept> ToConcepts(Field field, Draft draft, string? defaultSystem = null)
     {

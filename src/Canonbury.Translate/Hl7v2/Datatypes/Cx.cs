@@ -44,7 +44,8 @@ public static class Cx
     {
         if (!NhsNumber.TryParse(value, out NhsNumber number))
         {
-            draft.Report(cx.Path, "nhs-number-invalid", "The NHS number fails its check digit or is not ten digits; it was kept as sent, outside the NHS's system.");
+            draft.Report(cx.Path, "nhs-number-invalid",
+                "The NHS number fails its check digit or is not ten digits; it was kept as sent, outside the NHS's system.");
             return new Identifier(SourceSystems.Local(draft.Source, "nhs-number-not-valid"), value);
         }
 

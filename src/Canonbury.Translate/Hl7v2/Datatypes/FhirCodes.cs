@@ -1,6 +1,8 @@
 namespace Canonbury.Translate.Hl7v2.Datatypes;
 
-/// <summary>Makes what a sender calls a code fit FHIR's <c>code</c>: no space at the ends, and single spaces within (R4 datatypes.html#code).</summary>
+/// <summary>
+/// Makes what a sender calls a code fit FHIR's <c>code</c>: no space at the ends, and single spaces within (R4 datatypes.html#code).
+/// </summary>
 internal static class FhirCodes
 {
     public static string Clean(string code) =>

@@ -11,7 +11,8 @@ public enum TimePrecision
 }
 
 /// <summary>
-/// A point in time as HL7 v2 writes it (TS, DTM, DT): <c>YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]</c>. The precision is kept; a time of
+/// A point in time as HL7 v2 writes it (TS, DTM, DT): <c>YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]</c>. The precision is kept; a
+/// time of
 /// day without an offset is in the feed's zone; a date stays a date.
 /// </summary>
 /// <param name="Start">The beginning of what was given: midnight in the feed's zone for a date.</param>
@@ -26,7 +27,9 @@ public readonly record struct Moment(DateTimeOffset Start, TimePrecision Precisi
         _ => "yyyy-MM-dd",
     }, CultureInfo.InvariantCulture);
 
-    /// <summary>As a FHIR dateTime. FHIR R4 datatypes.html#dateTime: with hours come minutes, seconds (noughts where unknown) and an offset.</summary>
+    /// <summary>
+    /// As a FHIR dateTime. FHIR R4 datatypes.html#dateTime: with hours come minutes, seconds (noughts where unknown) and an offset.
+    /// </summary>
     public string DateTime => Precision switch
     {
         <= TimePrecision.Day => Date,

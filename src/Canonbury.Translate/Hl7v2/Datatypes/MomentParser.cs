@@ -26,7 +26,8 @@ internal static class MomentParser
             return false;
         }
 
-        if (text.Length is not (4 or 6 or 8 or 10 or 12 or 14) || text.ContainsAnyExceptInRange('0', '9') || (hasFraction && text.Length != 14))
+        if (text.Length is not (4 or 6 or 8 or 10 or 12 or 14) || text.ContainsAnyExceptInRange('0', '9')
+            || (hasFraction && text.Length != 14))
         {
             return false;
         }
@@ -39,7 +40,8 @@ internal static class MomentParser
         int second = text.Length >= 14 ? Number(text[12..14]) : 0;
 
         // The first and the last year leave no room for an offset.
-        if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23
+            || minute > 59 || second > 59)
         {
             return false;
         }

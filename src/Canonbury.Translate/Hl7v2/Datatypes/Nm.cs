@@ -6,7 +6,9 @@ namespace Canonbury.Translate.Hl7v2.Datatypes;
 /// <summary>Numbers (NM, SI): an optional sign, digits, an optional decimal point; no exponent, no thousands separator.</summary>
 public static class Nm
 {
-    /// <summary>The number with the digits that the source gave (<c>5.0</c> keeps its nought); null, with a finding, for a text that is none.</summary>
+    /// <summary>
+    /// The number with the digits that the source gave (<c>5.0</c> keeps its nought); null, with a finding, for a text that is none.
+    /// </summary>
     public static decimal? Read(Component value, Draft draft)
     {
         if (value.Text is not { } text)
@@ -26,7 +28,8 @@ public static class Nm
     public static decimal? Read(Field field, Draft draft) => Read(field.First[1], draft);
 
     /// <summary>A whole number that FHIR can hold as an integer; null otherwise, with a finding where there was a text.</summary>
-    public static int? ReadInteger(Field field, Draft draft) => Read(field, draft) is { } number and > int.MinValue and < int.MaxValue && number == decimal.Truncate(number)
+    public static int? ReadInteger(Field field, Draft draft) =>
+        Read(field, draft) is { } number and > int.MinValue and < int.MaxValue && number == decimal.Truncate(number)
         ? (int)number
         : null;
 

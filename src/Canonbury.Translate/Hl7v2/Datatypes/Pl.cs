@@ -31,10 +31,12 @@ public static class Pl
 
     private static IEnumerable<string> Parts(Repetition pl)
     {
-        string?[] parts = [pl[1].Text, Named("Room", pl[2].Text), Named("Bed", pl[3].Text), pl[7].Text, Named("Floor", pl[8].Text), pl[4].Sub(1)];
+        string?[] parts = [pl[1].Text, Named("Room", pl[2].Text), Named("Bed", pl[3].Text), pl[7].Text, Named("Floor", pl[8].Text),
+            pl[4].Sub(1)];
         return parts.OfType<string>() is var given && given.Any() ? given : pl[9].Text is { } description ? [description] : [];
     }
 
     /// <summary>A bare number needs its word; a name such as "Bed 3" has it.</summary>
-    private static string? Named(string word, string? value) => value is { Length: <= 4 } && value.Any(char.IsAsciiDigit) ? $"{word} {value}" : value;
+    private static string? Named(string word, string? value) =>
+        value is { Length: <= 4 } && value.Any(char.IsAsciiDigit) ? $"{word} {value}" : value;
 }

@@ -38,7 +38,8 @@ public static class SourceSystems
     /// <summary>The same for the three parts of a field of type HD or EI.</summary>
     public static string Of(string? space, string? universalId, string? type, SourceId source, string otherwise)
     {
-        if ((universalId is not null && Known.TryGetValue(universalId, out string? known)) || (space is not null && Known.TryGetValue(space, out known)))
+        if ((universalId is not null && Known.TryGetValue(universalId, out string? known))
+            || (space is not null && Known.TryGetValue(space, out known)))
         {
             return known;
         }
@@ -47,7 +48,8 @@ public static class SourceSystems
         {
             "ISO" when IsOid(universalId) => $"urn:oid:{universalId}",
             "UUID" or "GUID" when Guid.TryParse(universalId, out Guid uuid) => $"urn:uuid:{uuid:D}",
-            "URI" when Uri.TryCreate(universalId, UriKind.Absolute, out Uri? uri) => uri.OriginalString.Replace(" ", "%20", StringComparison.Ordinal),
+            "URI" when Uri.TryCreate(universalId, UriKind.Absolute, out Uri? uri) =>
+                uri.OriginalString.Replace(" ", "%20", StringComparison.Ordinal),
             _ => Local(source, space ?? universalId ?? otherwise),
         };
     }
@@ -56,6 +58,7 @@ public static class SourceSystems
     public static string Local(SourceId source, string name) => $"urn:canonbury:{source.Value}:ids:{Uri.EscapeDataString(name)}";
 
     private static bool IsOid(string? text) =>
-        text is { Length: > 2 } && text[0] is '0' or '1' or '2' && text[1] == '.' && text[^1] != '.' && !text.Contains("..", StringComparison.Ordinal)
+        text is { Length: > 2 } && text[0] is '0' or '1' or '2' && text[1] == '.' && text[^1] != '.'
+            && !text.Contains("..", StringComparison.Ordinal)
         && text.All(character => char.IsAsciiDigit(character) || character == '.');
 }

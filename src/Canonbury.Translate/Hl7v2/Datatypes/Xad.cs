@@ -17,7 +17,8 @@ public static class Xad
             Country = xad[6].Text,
             District = xad[9].Text,
         };
-        foreach (string? line in (ReadOnlySpan<string?>)[xad[19].Text, xad[1].Sub(1), xad[1].Sub(2), xad[1].Sub(3), xad[2].Text, xad[8].Text])
+        foreach (string? line in (ReadOnlySpan<string?>)[xad[19].Text, xad[1].Sub(1), xad[1].Sub(2), xad[1].Sub(3), xad[2].Text,
+            xad[8].Text])
         {
             if (line is not null)
             {
@@ -25,7 +26,8 @@ public static class Xad
             }
         }
 
-        if (address.LineElement.Count == 0 && (address.City ?? address.State ?? address.PostalCode ?? address.Country ?? address.District) is null)
+        if (address.LineElement.Count == 0
+            && (address.City ?? address.State ?? address.PostalCode ?? address.Country ?? address.District) is null)
         {
             return null;
         }

@@ -4,7 +4,8 @@ using Hl7.Fhir.Model;
 namespace Canonbury.Translate.Hl7v2.Datatypes;
 
 /// <summary>
-/// Professionals, named by identifier and display (maps XCN[Practitioner], CNN and NDL): a logical reference, so that a message about a patient never
+/// Professionals, named by identifier and display (maps XCN[Practitioner], CNN and NDL): a logical reference, so that a message about a
+/// patient never
 /// writes a resource that all patients share.
 /// </summary>
 public static class Xcn

@@ -31,5 +31,6 @@ public static class Xon
         : SourceSystems.Of(xon[6], draft.Source, xon[7].Text ?? "organization");
 
     /// <summary>The ODS code of a general practice (a letter and five digits) is known by its form where no authority is named.</summary>
-    private static bool IsPracticeCode(string id) => id.Length == 6 && char.IsAsciiLetterUpper(id[0]) && !id.AsSpan(1).ContainsAnyExceptInRange('0', '9');
+    private static bool IsPracticeCode(string id) =>
+        id.Length == 6 && char.IsAsciiLetterUpper(id[0]) && !id.AsSpan(1).ContainsAnyExceptInRange('0', '9');
 }

@@ -27,16 +27,19 @@ public static class Xtn
         {
             Value = value,
             System = isAddress ? ContactPoint.ContactPointSystem.Email : SystemOf(equipment, use),
-            Use = equipment == "CP" || use is "PRS" or "CP" or "MOBILE" or "MOB" ? ContactPoint.ContactPointUse.Mobile : UseOf(use) ?? defaultUse,
+            Use = equipment == "CP" ? ContactPoint.ContactPointUse.Mobile : UseOf(use) ?? defaultUse,
             Period = Periods.Of(Moment.Read(xtn[13], draft), Moment.Read(xtn[14], draft)),
             Rank = int.TryParse(xtn[18].Text, NumberStyles.None, CultureInfo.InvariantCulture, out int rank) && rank > 0 ? rank : null,
         };
     }
 
     /// <summary>Country, area, local number and extension, where the sender gives only the parts.</summary>
-    private static string? Assembled(Repetition xtn) => xtn[7].Text is not { } local
-        ? null
-        : Xpn.Joined(xtn[5].Text is { } country ? $"+{country.TrimStart('+')}" : null, xtn[6].Text, local, xtn[8].Text is { } extension ? $"X{extension}" : null);
+    private static string? Assembled(Repetition xtn)
+    {
+        string? country = xtn[5].Text is { } code ? $"+{code.TrimStart('+')}" : null;
+        string? extension = xtn[8].Text is { } number ? $"X{number}" : null;
+        return xtn[7].Text is { } local ? Xpn.Joined(country, xtn[6].Text, local, extension) : null;
+    }
 
     /// <summary>HL7 table 0202 (map TelecommunicationEquipmentType); a number is a telephone unless something says otherwise.</summary>
     private static ContactPoint.ContactPointSystem SystemOf(string equipment, string use) => equipment switch
@@ -54,6 +57,7 @@ public static class Xtn
     {
         "PRN" or "ORN" or "VHN" or "HOME" => ContactPoint.ContactPointUse.Home,
         "WPN" or "WORK" or "BUSINESS" => ContactPoint.ContactPointUse.Work,
+        "PRS" or "CP" or "MOBILE" or "MOB" => ContactPoint.ContactPointUse.Mobile,
         "TMP" or "TEMP" => ContactPoint.ContactPointUse.Temp,
         "OLD" => ContactPoint.ContactPointUse.Old,
         _ => null,

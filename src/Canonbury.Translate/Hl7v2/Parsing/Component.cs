@@ -24,7 +24,9 @@ public readonly record struct Component(Repetition Repetition, int Number, int S
     /// <summary>The first sub-component, unescaped and trimmed; null when it is absent or an explicit null.</summary>
     public string? Text => Sub(1);
 
-    /// <summary>The first sub-component, unescaped, with its leading and trailing spaces (FT, TX); null when it is absent or an explicit null.</summary>
+    /// <summary>
+    /// The first sub-component, unescaped, with its leading and trailing spaces (FT, TX); null when it is absent or an explicit null.
+    /// </summary>
     public string? Verbatim
     {
         get

@@ -15,7 +15,10 @@ public readonly record struct Delimiters(char Field, char Component, char Repeti
     public string EncodingCharacters => string.Concat(
         new[] { Component, Repetition, Escape, Subcomponent, Truncation }.TakeWhile(character => character != '\0'));
 
-    /// <summary>Reads MSH-1 and MSH-2 from a header segment (<c>MSH</c>, <c>FHS</c> or <c>BHS</c>); the reason when they cannot separate anything.</summary>
+    /// <summary>
+    /// Reads MSH-1 and MSH-2 from a header segment (<c>MSH</c>, <c>FHS</c> or <c>BHS</c>); the reason when they cannot separate
+    /// anything.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> header, out Delimiters delimiters, out string problem)
     {
         delimiters = Usual;

@@ -101,7 +101,8 @@ public static class Escapes
     private static bool AppendFormatting(StringBuilder text, ReadOnlySpan<char> command, ReadOnlySpan<char> argument)
     {
         int count = 1;
-        if (!argument.IsEmpty && (!int.TryParse(argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count) || Math.Abs(count) > 99))
+        if (!argument.IsEmpty
+            && (!int.TryParse(argument, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count) || Math.Abs(count) > 99))
         {
             return false;
         }

@@ -15,7 +15,8 @@ public readonly record struct Field(Segment Segment, int Number, int Start, int 
     /// <summary>As sent, with its separators and escapes.</summary>
     public ReadOnlySpan<char> Raw => Message.Text.AsSpan(Start, End - Start);
 
-    public bool IsAbsent => !Raw.ContainsAnyExcept([Message.Delimiters.Component, RepetitionSeparator, Message.Delimiters.Subcomponent, ' ']);
+    public bool IsAbsent =>
+        !Raw.ContainsAnyExcept([Message.Delimiters.Component, RepetitionSeparator, Message.Delimiters.Subcomponent, ' ']);
 
     /// <summary>The field holds <c>""</c> and nothing else: the sender states that there is no value.</summary>
     public bool IsNull => Raw.Length >= 2 && Raw[0] == '"' && Presence.IsNull(Raw, Message.Delimiters);
@@ -41,8 +42,11 @@ public readonly record struct Field(Segment Segment, int Number, int Start, int 
     /// <summary>A component of the first repetition, from 1.</summary>
     public Component this[int component] => First[component];
 
-    /// <summary>The text of the first component of the first repetition, unescaped and trimmed; null when absent or an explicit null.</summary>
+    /// <summary>
+    /// The text of the first component of the first repetition, unescaped and trimmed; null when absent or an explicit null.
+    /// </summary>
     public string? Text => First[1].Text;
 
-    private char RepetitionSeparator => Message.Delimiters.Repetition == '\0' ? Message.Delimiters.Component : Message.Delimiters.Repetition;
+    private char RepetitionSeparator =>
+        Message.Delimiters.Repetition == '\0' ? Message.Delimiters.Component : Message.Delimiters.Repetition;
 }

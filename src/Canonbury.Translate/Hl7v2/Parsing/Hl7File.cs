@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Canonbury.Translate.Hl7v2.Parsing;
 
-/// <summary>The messages of a file: one, several one after another, or a batch (HL7 v2 chapter 2, "Batch protocol": FHS, BHS, BTS, FTS).</summary>
+/// <summary>
+/// The messages of a file: one, several one after another, or a batch (HL7 v2 chapter 2, "Batch protocol": FHS, BHS, BTS, FTS).
+/// </summary>
 /// <param name="Messages">The bytes of each message, from its MSH on, in order. UTF-16 has become UTF-8.</param>
 /// <param name="Findings">Counts that do not agree with BTS-1 or FTS-1, and lines that belong to no message.</param>
 public sealed record Hl7File(IReadOnlyList<ReadOnlyMemory<byte>> Messages, IReadOnlyList<Finding> Findings)
@@ -53,7 +55,8 @@ public sealed record Hl7File(IReadOnlyList<ReadOnlyMemory<byte>> Messages, IRead
 
             if (hasOrphans)
             {
-                Findings.Add(new Finding("MSH", "line-outside-message", "The file holds lines that belong to no message; they were left out."));
+                Findings.Add(new Finding("MSH", "line-outside-message",
+                    "The file holds lines that belong to no message; they were left out."));
             }
         }
 
@@ -108,9 +111,11 @@ public sealed record Hl7File(IReadOnlyList<ReadOnlyMemory<byte>> Messages, IRead
             ReadOnlySpan<byte> field = line[4..];
             int length = field.IndexOf(line[3]);
             field = (length < 0 ? field : field[..length]).Trim((byte)' ');
-            if (!field.IsEmpty && (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int stated) || stated != counted))
+            if (!field.IsEmpty && (!int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int stated)
+                || stated != counted))
             {
-                Findings.Add(new Finding(path, "batch-count-mismatch", $"The trailer states another number of {what} than the file holds."));
+                Findings.Add(new Finding(path, "batch-count-mismatch",
+                    $"The trailer states another number of {what} than the file holds."));
             }
         }
 

@@ -28,7 +28,8 @@ public sealed class Hl7Message
 
         if (index.HasOddLines)
         {
-            Report("MSH", "line-without-segment", "A line does not begin with a segment name; it was read as a part of the field before it.");
+            Report("MSH", "line-without-segment",
+                "A line does not begin with a segment name; it was read as a part of the field before it.");
         }
     }
 
@@ -63,14 +64,16 @@ public sealed class Hl7Message
     public Segment this[int place] => new(this, visible is null ? place : visible[place]);
 
     /// <summary>Reads a message. The problem names segment, field and class of value, never the value.</summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Hl7Message? message, [NotNullWhen(false)] out Finding? problem)
+    public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Hl7Message? message,
+        [NotNullWhen(false)] out Finding? problem)
     {
         MessageText text = MessageText.Decode(bytes);
         message = null;
         int start = MessageStart(text.Text);
         if (start < 0)
         {
-            problem = new Finding("MSH", "header-missing", bytes.IsEmpty ? "The message is empty." : "The message does not begin with an MSH segment.");
+            string what = bytes.IsEmpty ? "The message is empty." : "The message does not begin with an MSH segment.";
+            problem = new Finding("MSH", "header-missing", what);
             return false;
         }
 
@@ -122,7 +125,9 @@ public sealed class Hl7Message
         }
     }
 
-    /// <summary>Makes only these segments visible, by position, so that a message about several patients is read one patient at a time.</summary>
+    /// <summary>
+    /// Makes only these segments visible, by position, so that a message about several patients is read one patient at a time.
+    /// </summary>
     /// <param name="positions">Ascending; null shows the whole message again.</param>
     internal void Show(int[]? positions) => visible = positions;
 
@@ -137,7 +142,8 @@ public sealed class Hl7Message
         {
             for (int number = 1; number <= segment.FieldCount; number++)
             {
-                if (!WasRead(index.PartOf(segment.Position, number)) && segment.Peek(number).IsValued && !StructuralFields.Contains(segment.Name, number))
+                if (!WasRead(index.PartOf(segment.Position, number)) && segment.Peek(number).IsValued
+                    && !StructuralFields.Contains(segment.Name, number))
                 {
                     string path = $"{segment.Name}-{number}";
                     counts[path] = counts.GetValueOrDefault(path) + 1;

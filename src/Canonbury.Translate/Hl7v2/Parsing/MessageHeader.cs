@@ -46,8 +46,11 @@ public sealed record MessageHeader
     /// <summary>MSH-18, first repetition, as sent.</summary>
     public string CharacterSet { get; init; } = string.Empty;
 
-    /// <summary>Reads the header of a message. False when there is no usable MSH: then nothing can be acknowledged but with a bare AR.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MessageHeader? header, [NotNullWhen(false)] out Finding? problem)
+    /// <summary>
+    /// Reads the header of a message. False when there is no usable MSH: then nothing can be acknowledged but with a bare AR.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out MessageHeader? header,
+        [NotNullWhen(false)] out Finding? problem)
     {
         header = null;
         ReadOnlySpan<byte> first = MessageText.IsUtf16(bytes) ? bytes : FirstSegment(bytes);

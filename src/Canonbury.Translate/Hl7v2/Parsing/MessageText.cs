@@ -12,10 +12,14 @@ public sealed record MessageText(string Text, Encoding Encoding, Finding? Findin
 {
     /// <summary>Characters that neither FHIR strings nor XML can hold; they are shown as U+FFFD.</summary>
     internal static readonly SearchValues<char> Forbidden =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code).Except(['\t', '\n', '\r']), '\u007F', '\uFFFE', '\uFFFF']);
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (char)code).Except(['\t', '\n', '\r']), '\u007F', '\uFFFE',
+            '\uFFFF']);
 
-    /// <summary>Bytes that ISO 8859-1 gives no character: a sender that uses them means Windows-1252 (curly quotes, dashes, the euro).</summary>
-    private static readonly SearchValues<byte> HighControls = SearchValues.Create([.. Enumerable.Range(0x80, 32).Select(code => (byte)code)]);
+    /// <summary>
+    /// Bytes that ISO 8859-1 gives no character: a sender that uses them means Windows-1252 (curly quotes, dashes, the euro).
+    /// </summary>
+    private static readonly SearchValues<byte> HighControls =
+        SearchValues.Create([.. Enumerable.Range(0x80, 32).Select(code => (byte)code)]);
 
     /// <summary>True for UTF-16 by byte-order mark or by the NUL beside the first letter: allowed in files, refused over MLLP.</summary>
     public static bool IsUtf16(ReadOnlySpan<byte> bytes) =>

@@ -13,7 +13,8 @@ internal static class Presence
             {
                 quotes++;
             }
-            else if (character != ' ' && character != delimiters.Component && character != delimiters.Repetition && character != delimiters.Subcomponent)
+            else if (character != ' ' && character != delimiters.Component && character != delimiters.Repetition
+                && character != delimiters.Subcomponent)
             {
                 return false;
             }

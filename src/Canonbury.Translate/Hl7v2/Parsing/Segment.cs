@@ -13,7 +13,9 @@ public readonly record struct Segment(Hl7Message Message, int Position)
     /// <summary>The highest field number that it carries.</summary>
     public int FieldCount => Message.FieldCountAt(Position);
 
-    /// <summary>A field by its number in the standard, from 1 (MSH-1 is the separator itself); absent where the segment is shorter.</summary>
+    /// <summary>
+    /// A field by its number in the standard, from 1 (MSH-1 is the separator itself); absent where the segment is shorter.
+    /// </summary>
     public Field this[int number]
     {
         get

@@ -1,6 +1,8 @@
 namespace Canonbury.Translate.Hl7v2.Parsing;
 
-/// <summary>Where the segments and fields of a text begin: two arrays, made in two vectorised passes, with no allocation per field.</summary>
+/// <summary>
+/// Where the segments and fields of a text begin: two arrays, made in two vectorised passes, with no allocation per field.
+/// </summary>
 internal sealed class SegmentIndex
 {
     private readonly string text;
@@ -41,7 +43,9 @@ internal sealed class SegmentIndex
         return segment.Parts - 1 + (IsHeader(segment) ? 1 : 0);
     }
 
-    /// <summary>The number of the part that holds a field: one less in MSH, FHS and BHS, whose first field is the separator itself; -1 for none.</summary>
+    /// <summary>
+    /// The number of the part that holds a field: one less in MSH, FHS and BHS, whose first field is the separator itself; -1 for none.
+    /// </summary>
     public int PartOf(int position, int number)
     {
         ref readonly Entry segment = ref segments[position];

@@ -45,7 +45,8 @@ public sealed class AcknowledgementTests
     [InlineData("SU", "NE", ReceiptOutcome.Error, null)]
     [InlineData("NE", "AL", ReceiptOutcome.Accepted, AcknowledgementCode.AA)]
     [InlineData("NE", "NE", ReceiptOutcome.Accepted, null)]
-    public void CodeFor_FollowsTheModeOfMsh15AndMsh16(string accept, string application, ReceiptOutcome outcome, AcknowledgementCode? code) =>
+    public void CodeFor_FollowsTheModeOfMsh15AndMsh16(string accept, string application, ReceiptOutcome outcome,
+        AcknowledgementCode? code) =>
         Assert.Equal(code, Acknowledgement.CodeFor(Header($"{Hl7.Msh}|||{accept}|{application}"), outcome));
 
     [Fact]

@@ -33,7 +33,8 @@ internal static class Hl7
         return (draft.Message.First("ZZZ")[1].First, draft);
     }
 
-    public static Canonbury.Translate.Translation Translate(params string[] segments) => Hl7v2Translator.Translate(Bytes(segments), Context);
+    public static Canonbury.Translate.Translation Translate(params string[] segments) =>
+        Hl7v2Translator.Translate(Bytes(segments), Context);
 
     /// <summary>An ADT message of an event, with PID and whatever follows.</summary>
     public static Canonbury.Translate.Translation Adt(string trigger, params string[] segments) =>

@@ -12,7 +12,8 @@ public sealed class AdtClinicalTests
     [Fact]
     public void NextOfKin_IsARelatedPerson()
     {
-        RelatedPerson related = Hl7.Adt("A01", Pid, "NK1|1|SMITH^Bob|SPO^Spouse^HL70063|1 High St^^London|020 7946 0000||N^Next-of-Kin|20200101").Only<RelatedPerson>();
+        RelatedPerson related =
+            Hl7.Adt("A01", Pid, "NK1|1|SMITH^Bob|SPO^Spouse^HL70063|1 High St^^London|020 7946 0000||N^Next-of-Kin|20200101").Only<RelatedPerson>();
         Assert.Equal("SMITH", related.Name[0].Family);
         Assert.Equal(["SPS", "SPO"], related.Relationship[0].Coding.Select(coding => coding.Code));
         Assert.Equal("N", related.Relationship[1].Coding[0].Code);
@@ -34,7 +35,8 @@ public sealed class AdtClinicalTests
     [Fact]
     public void Allergy_HasReactionWithSeverity()
     {
-        ResourceStatement statement = Hl7.Adt("A01", Pid, "AL1|1|DA|91936005^Allergy to penicillin^SCT|SV|Rash~Swelling|20100301").Statement<AllergyIntolerance>();
+        ResourceStatement statement =
+            Hl7.Adt("A01", Pid, "AL1|1|DA|91936005^Allergy to penicillin^SCT|SV|Rash~Swelling|20100301").Statement<AllergyIntolerance>();
         AllergyIntolerance allergy = (AllergyIntolerance)statement.Content;
         Assert.Equal(StatementMode.Snapshot, statement.Mode);
         Assert.Equal(("http://snomed.info/sct", "91936005"), (allergy.Code.Coding[0].System, allergy.Code.Coding[0].Code));
@@ -56,12 +58,14 @@ public sealed class AdtClinicalTests
 
     [Fact]
     public void WithdrawnAllergy_IsEnteredInError() =>
-        Assert.Equal("entered-in-error", Hl7.Adt("A60", Pid, "IAM|1|DA|PEN^Penicillin|SV||D|7^HOSP").Only<AllergyIntolerance>().VerificationStatus.Coding[0].Code);
+        Assert.Equal("entered-in-error",
+            Hl7.Adt("A60", Pid, "IAM|1|DA|PEN^Penicillin|SV||D|7^HOSP").Only<AllergyIntolerance>().VerificationStatus.Coding[0].Code);
 
     [Fact]
     public void Diagnosis_IsAConditionOfTheVisit()
     {
-        Translation translation = Hl7.Adt("A01", Pid, "PV1|1|I|||||||||||||||||V10001", "DG1|1||I21.9^Acute MI^I10||20240501|A||||||||||C1^WOOLF^Kate");
+        Translation translation =
+            Hl7.Adt("A01", Pid, "PV1|1|I|||||||||||||||||V10001", "DG1|1||I21.9^Acute MI^I10||20240501|A||||||||||C1^WOOLF^Kate");
         Condition condition = translation.Only<Condition>();
         Assert.Equal(("http://hl7.org/fhir/sid/icd-10", "I21.9"), (condition.Code.Coding[0].System, condition.Code.Coding[0].Code));
         Assert.Equal($"Encounter/{translation.Only<Encounter>().Id}", condition.Encounter.Reference);

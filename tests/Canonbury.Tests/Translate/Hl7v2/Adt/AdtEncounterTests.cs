@@ -9,7 +9,8 @@ public sealed class AdtEncounterTests
 {
     private const string Pid = "PID|1||123^^^HOSP^MR";
 
-    private const string Pv1 = "PV1|1|I|WardA^Bay 2^4^STH^^BED^Main|E|||C1^WOOLF^Kate^^^Dr^^^GMC|C2^REF^Rob|C3^CON^Col|110||||7|||C4^ADM^Al||V10001"
+    private const string Pv1 =
+        "PV1|1|I|WardA^Bay 2^4^STH^^BED^Main|E|||C1^WOOLF^Kate^^^Dr^^^GMC|C2^REF^Rob|C3^CON^Col|110||||7|||C4^ADM^Al||V10001"
         + "|||||||||||||||||||||||||202405011000";
 
     [Theory]
@@ -73,6 +74,16 @@ public sealed class AdtEncounterTests
     [Fact]
     public void Update_WithADischargeTime_IsFinished() =>
         Assert.Equal(Encounter.EncounterStatus.Finished, Hl7.Adt("A08", Pid, Pv1 + "|202405031200").Only<Encounter>().Status);
+
+    [Theory]
+    [InlineData(Pv1, false)]
+    [InlineData("PV1|1|I|||||||||||||||||V10001", true)]
+    public void CancelledDischarge_LeavesNoEnd(string pv1, bool cleared)
+    {
+        ResourceStatement statement = Hl7.Adt("A13", Pid, pv1).Statement<Encounter>();
+        Assert.Null(((Encounter)statement.Content).Period?.End);
+        Assert.Equal(cleared, statement.Cleared.Contains("period"));
+    }
 
     [Fact]
     public void VisitWithoutNumberAndTime_IsReportedAndLeftOut()

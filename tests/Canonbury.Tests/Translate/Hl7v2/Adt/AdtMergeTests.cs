@@ -47,7 +47,8 @@ public sealed class AdtMergeTests
     [Fact]
     public void Swap_GivesEachPatientItsOwnBed()
     {
-        Translation translation = Hl7.Adt("A17", "PID|1||1", "PV1|1|I|A^1^1||||||||||||||||V10001", "PID|2||2", "PV1|1|I|A^1^2||||||||||||||||V10002");
+        Translation translation =
+            Hl7.Adt("A17", "PID|1||1", "PV1|1|I|A^1^1||||||||||||||||V10001", "PID|2||2", "PV1|1|I|A^1^2||||||||||||||||V10002");
         Assert.Equal(
             [$"{Patient("1")} A, Room 1, Bed 1", $"{Patient("2")} A, Room 1, Bed 2"],
             translation.Statements.Where(statement => statement.Content is Encounter)
@@ -59,7 +60,8 @@ public sealed class AdtMergeTests
     {
         Translation link = Hl7.Adt("A24", "PID|1||1", "PID|2||2");
         Assert.Equal([$"Patient/{Patient("2")}", $"Patient/{Patient("1")}"],
-            link.Statements.Select(statement => statement.Content).OfType<Patient>().SelectMany(patient => patient.Link).Select(other => other.Other.Reference));
+            link.Statements.Select(statement => statement.Content).OfType<Patient>().SelectMany(patient => patient.Link).Select(other =>
+                other.Other.Reference));
         Assert.Equal(2, Hl7.Adt("A37", "PID|1||1", "PID|2||2").Statements.Count(statement => statement.Cleared.Contains("link")));
     }
 

@@ -28,7 +28,8 @@ public sealed class AdtPatientTests
     public void Patient_TakesWhatPidSays()
     {
         Patient patient = Hl7.Adt("A28", Full).Only<Patient>();
-        Assert.Equal(["urn:canonbury:pas:ids:HOSP|123", "https://fhir.nhs.uk/Id/nhs-number|9990000018", "urn:canonbury:pas:ids:PID-19|AB12"],
+        Assert.Equal(["urn:canonbury:pas:ids:HOSP|123", "https://fhir.nhs.uk/Id/nhs-number|9990000018",
+            "urn:canonbury:pas:ids:PID-19|AB12"],
             patient.Identifier.Select(identifier => $"{identifier.System}|{identifier.Value}"));
         Assert.Equal("01", ((CodeableConcept)patient.Identifier[1].GetExtension(NhsNumberStatus.Url).Value).Coding[0].Code);
         Assert.Equal(["SMITH/Ann Jane/Official", "JONES/Ann/Maiden", "BELL/Ann/"],
@@ -57,7 +58,8 @@ public sealed class AdtPatientTests
     public void Patient_HasTheUkEthnicCategory()
     {
         Patient patient = Hl7.Adt("A28", "PID|1||1|||||||||||||||||||R^Other - Chinese").Only<Patient>();
-        CodeableConcept category = (CodeableConcept)patient.GetExtension("https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory").Value;
+        CodeableConcept category =
+            (CodeableConcept)patient.GetExtension("https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory").Value;
         Assert.Equal(("https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland", "R", "Other - Chinese"),
             (category.Coding[0].System, category.Coding[0].Code, category.Text));
     }
@@ -78,7 +80,9 @@ public sealed class AdtPatientTests
     [Fact]
     public void ExplicitNulls_ClearTheirKeys()
     {
-        ResourceStatement statement = Hl7.Adt("A08", "PID|1||123||\"\"|\"\"|\"\"|\"\"|||\"\"||\"\"|\"\"|\"\"|\"\"|\"\"|||||\"\"|\"\"|\"\"|||||\"\"|\"\"", "PD1||||\"\"")
+        ResourceStatement statement =
+            Hl7.Adt("A08", "PID|1||123||\"\"|\"\"|\"\"|\"\"|||\"\"||\"\"|\"\"|\"\"|\"\"|\"\"|||||\"\"|\"\"|\"\"|||||\"\"|\"\"",
+                "PD1||||\"\"")
             .Statement<Patient>();
         Assert.Equal(
             [
@@ -97,7 +101,8 @@ public sealed class AdtPatientTests
     {
         Translation translation = Hl7.Adt("A28", "PID|1||123^^^HOSP^MR~9990000019^^^NHS^NH");
         Patient patient = translation.Only<Patient>();
-        Assert.Equal(["urn:canonbury:pas:ids:HOSP", "urn:canonbury:pas:ids:nhs-number-not-valid"], patient.Identifier.Select(identifier => identifier.System));
+        Assert.Equal(["urn:canonbury:pas:ids:HOSP", "urn:canonbury:pas:ids:nhs-number-not-valid"],
+            patient.Identifier.Select(identifier => identifier.System));
         Assert.Equal(("PID-3(2)", "nhs-number-invalid"), (translation.Findings[0].Path, translation.Findings[0].Code));
         Assert.DoesNotContain("9990000019", translation.Findings[0].Words, StringComparison.Ordinal);
     }
@@ -119,7 +124,8 @@ public sealed class AdtPatientTests
     [Fact]
     public void GeneralPractice_ComesFromPd1AndRol()
     {
-        Patient patient = Hl7.Adt("A28", "PID|1||1", "PD1|||THE SURGERY^^F83004|G1234567^GREEN^Tom^^^Dr^^^GMP", "ROL||AD|PP|G1^BLUE^Una", "ROL||DE|PP|G2^GREY^Al").Only<Patient>();
+        Patient patient = Hl7.Adt("A28", "PID|1||1", "PD1|||THE SURGERY^^F83004|G1234567^GREEN^Tom^^^Dr^^^GMP", "ROL||AD|PP|G1^BLUE^Una",
+            "ROL||DE|PP|G2^GREY^Al").Only<Patient>();
         Assert.Equal(["THE SURGERY", "Dr Tom GREEN", "Una BLUE"], patient.GeneralPractitioner.Select(reference => reference.Display));
         Assert.Equal("https://fhir.hl7.org.uk/Id/gmp-number", patient.GeneralPractitioner[1].Identifier.System);
         Assert.Equal("https://fhir.nhs.uk/Id/ods-organization-code", patient.GeneralPractitioner[0].Identifier.System);

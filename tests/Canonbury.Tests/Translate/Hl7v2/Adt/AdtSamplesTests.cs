@@ -30,7 +30,8 @@ public sealed class AdtSamplesTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"translated {translated}; refused {string.Join(", ", refused)}");
         Assert.True(translated > 380, $"only {translated} were translated");
-        Assert.All(refused, pair => Assert.Contains(pair.Key, (string[])["PID patient-missing", "PID-3 patient-id-missing", "MSH-9 event-not-supported"]));
+        Assert.All(refused, pair =>
+            Assert.Contains(pair.Key, (string[])["PID patient-missing", "PID-3 patient-id-missing", "MSH-9 event-not-supported"]));
     }
 
     [Fact]

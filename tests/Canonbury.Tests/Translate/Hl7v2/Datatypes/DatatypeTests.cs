@@ -69,7 +69,9 @@ public sealed class DatatypeTests
     {
         (Repetition value, Draft draft) = Hl7.Value(text);
         HumanName name = Assert.IsType<HumanName>(Xpn.ToHumanName(value, draft));
-        Assert.Equal(expected, string.Join(' ', name.Prefix.Concat(name.Given).Append(name.Family).Concat(name.Suffix).Append(name.Use?.ToString()).OfType<string>()));
+        Assert.Equal(expected,
+            string.Join(' ', name.Prefix.Concat(name.Given).Append(name.Family).Concat(name.Suffix).Append(
+                name.Use?.ToString()).OfType<string>()));
     }
 
     [Theory]
@@ -103,13 +105,15 @@ public sealed class DatatypeTests
         (Repetition value, Draft draft) = Hl7.Value("12 High St&High St&12^Flat 1^London^^N1 1AA^GBR^C^^Islington^^^20200101&20210101");
         Address address = Assert.IsType<Address>(Xad.ToAddress(value, draft));
         Assert.Equal("12 High St", address.Line.First());
-        Assert.Equal(("London", "N1 1AA", "Islington", Address.AddressUse.Temp), (address.City, address.PostalCode, address.District, address.Use!.Value));
+        Assert.Equal(("London", "N1 1AA", "Islington", Address.AddressUse.Temp),
+            (address.City, address.PostalCode, address.District, address.Use!.Value));
         Assert.Equal(("2020-01-01", "2021-01-01"), (address.Period.Start, address.Period.End));
     }
 
     [Theory]
     [InlineData("WardA^2^4^STH", "WardA, Room 2, Bed 4, STH")]
-    [InlineData("OtherWard^MainRoom^Bed 3^Simulated Hospital^^BED^Main Building^4", "OtherWard, MainRoom, Bed 3, Main Building, Floor 4, Simulated Hospital")]
+    [InlineData("OtherWard^MainRoom^Bed 3^Simulated Hospital^^BED^Main Building^4",
+        "OtherWard, MainRoom, Bed 3, Main Building, Floor 4, Simulated Hospital")]
     [InlineData("^^^^^^^^Corridor", "Corridor")]
     [InlineData("^^^^ACTIVE", null)]
     public void Pl_IsAPlaceInWords(string text, string? expected)

@@ -32,7 +32,8 @@ public sealed class EscapesTests
     [InlineData(@"\", @"\")]
     [InlineData(@"\\", @"\\")]
     [InlineData(@"\P\", @"\P\")]
-    public void Decode_FollowsTheStandard(string raw, string text) => Assert.Equal(text, Escapes.Decode(raw, Delimiters.Usual, Encoding.UTF8));
+    public void Decode_FollowsTheStandard(string raw, string text) =>
+        Assert.Equal(text, Escapes.Decode(raw, Delimiters.Usual, Encoding.UTF8));
 
     [Fact]
     public void Decode_OfTheTruncationCharacter_NeedsItInTheHeader() =>

@@ -9,7 +9,8 @@ public sealed class Hl7FileTests
     [Fact]
     public void Split_OfABatch_GivesItsMessagesAndAgreesWithTheCounts()
     {
-        Hl7File file = Split(@"FHS|^~\&|A", @"BHS|^~\&|A", Hl7.Msh, "PID|1", Hl7.Msh, "PID|2", "BTS|2", @"BHS|^~\&|A", Hl7.Msh, "BTS|1", "FTS|2");
+        Hl7File file = Split(@"FHS|^~\&|A", @"BHS|^~\&|A", Hl7.Msh, "PID|1", Hl7.Msh, "PID|2", "BTS|2", @"BHS|^~\&|A", Hl7.Msh, "BTS|1",
+            "FTS|2");
         Assert.Equal(["MSH,PID", "MSH,PID", "MSH"], file.Messages.Select(Names));
         Assert.Empty(file.Findings);
     }
