@@ -1,10 +1,14 @@
+using Canonbury.Translate.Hl7v2.Clinical;
+
 namespace Canonbury.Translate.Hl7v2.Adt;
 
 /// <summary>The events of patient administration (HL7 v2 chapter 3).</summary>
 internal static class AdtMaps
 {
     private static readonly IReadOnlyList<SegmentMap> Visit =
-        [PatientMap.Map, EncounterMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map, Dg1Condition.Map];
+    [
+        PatientMap.Map, EncounterMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map, Dg1Condition.Map, ResultsMap.MapLoose, Pr1Procedure.Map,
+    ];
 
     private static readonly IReadOnlyList<SegmentMap> PersonOnly = [PatientMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map];
 

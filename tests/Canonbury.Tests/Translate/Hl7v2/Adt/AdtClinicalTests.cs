@@ -87,4 +87,15 @@ public sealed class AdtClinicalTests
     [Fact]
     public void Insurance_IsToleratedAndCountedAsUnmapped() =>
         Assert.Equal([new UnmappedField("IN1-2", 1), new UnmappedField("IN1-3", 1)], Hl7.Adt("A01", Pid, "IN1|1|PLAN|CO").Unmapped);
+
+    [Fact]
+    public void Observation_OfAnAdmission_BelongsToPatientAndVisit()
+    {
+        Translation translation = Hl7.Adt(
+            "A01", Pid, "PV1|1|I|||||||||||||||||V10001", "OBX|1|NM|29463-7^Body weight^LN||70.5|kg|||||F|||20240501");
+        Observation observation = translation.Only<Observation>();
+        Assert.Equal(70.5m, Assert.IsType<Quantity>(observation.Value).Value);
+        Assert.Equal($"Patient/{translation.Only<Patient>().Id}", observation.Subject.Reference);
+        Assert.Equal($"Encounter/{translation.Only<Encounter>().Id}", observation.Encounter.Reference);
+    }
 }

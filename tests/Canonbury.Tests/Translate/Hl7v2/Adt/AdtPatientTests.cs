@@ -160,7 +160,7 @@ public sealed class AdtPatientTests
 
     [Fact]
     public void UnknownEvent_IsADeadLetter() =>
-        Assert.Equal(("MSH-9", "event-not-supported"), Code(() => Hl7.Translate(@"MSH|^~\&|||||||QBP^Q22|1|P|2.5")));
+        Assert.Equal(("MSH-9", "event-not-supported"), Code(() => Hl7.Translate(@"MSH|^~\&|||||||XYZ^Z99|1|P|2.5")));
 
     private static (string Path, string Code) Code(Func<object> translate)
     {
