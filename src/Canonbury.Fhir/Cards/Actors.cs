@@ -9,7 +9,8 @@ internal static class Actors
     public static string? Name(Resource owner, params IEnumerable<ResourceReference?> references) =>
         references.Select(r => One(owner, r)).FirstOrDefault(n => n is not null);
 
-    public static string? Names(Resource owner, IEnumerable<ResourceReference?> references) => Concepts.Join(references.Select(r => One(owner, r)));
+    public static string? Names(Resource owner, IEnumerable<ResourceReference?> references) =>
+        Concepts.Join(references.Select(r => One(owner, r)));
 
     /// <summary>The relative reference <c>Type/id</c>, or null for a contained, absolute or logical one.</summary>
     public static string? Relative(ResourceReference? reference)
@@ -34,7 +35,8 @@ internal static class Actors
     /// <summary>A name as one line: its text, else prefix, given and family names.</summary>
     public static string? Line(HumanName? name) => name is null
         ? null
-        : Concepts.Text(name.Text) ?? Concepts.Text(string.Join(' ', name.Prefix.Concat(name.Given).Append(name.Family).Where(p => !string.IsNullOrWhiteSpace(p))));
+        : Concepts.Text(name.Text) ?? Concepts.Text(string.Join(' ',
+            name.Prefix.Concat(name.Given).Append(name.Family).Where(p => !string.IsNullOrWhiteSpace(p))));
 
     private static string? One(Resource owner, ResourceReference? reference) =>
         Concepts.Text(reference?.Display) ?? Contained(owner, reference) switch

@@ -33,7 +33,8 @@ internal static class AdministrationCards
         PartOf = Actors.Relative(message.Encounter),
     };
 
-    public static Card Of(Hl7.Fhir.Model.Task task) => Concepts.Card(Section.Other, Concepts.Text(task.Description) ?? "Task", task.Code) with
+    public static Card Of(Hl7.Fhir.Model.Task task) =>
+        Concepts.Card(Section.Other, Concepts.Text(task.Description) ?? "Task", task.Code) with
     {
         Status = Concepts.Literal(task.StatusElement),
         When = Moments.Literal(task.AuthoredOnElement) ?? Moments.Start(task.ExecutionPeriod),

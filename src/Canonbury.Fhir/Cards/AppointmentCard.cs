@@ -21,7 +21,8 @@ internal static class AppointmentCard
             Place = Actors.Names(appointment, Participants(appointment, place: true)),
             Text = Concepts.Join(
             [
-                Concepts.Words(appointment.CancelationReason), Concepts.Words(appointment.ReasonCode), Concepts.Text(appointment.PatientInstruction),
+                Concepts.Words(appointment.CancelationReason), Concepts.Words(appointment.ReasonCode),
+                Concepts.Text(appointment.PatientInstruction),
                 named.Title == Concepts.Text(appointment.Description) ? null : Concepts.Text(appointment.Description),
             ]),
             PartOf = Actors.Relative(appointment.BasedOn.FirstOrDefault()),

@@ -6,7 +6,8 @@ namespace Canonbury.Fhir.Cards;
 internal struct CardFields
 {
     private Section section;
-    private string? title, system, code, originalText, status, verification, when, until, recorded, author, place, comparator, unit, unitCode;
+    private string? title, system, code, originalText, status, verification, when, until, recorded, author, place, comparator, unit,
+        unitCode;
     private string? text, rangeText, interpretation, severity, partOf, group, searchText;
     private decimal? value, low, high;
     private bool withdrawn;

@@ -6,7 +6,7 @@ namespace Canonbury.Fhir.Cards;
 internal static class CarePlanCards
 {
     public static Card Of(CarePlan plan) =>
-        Concepts.Card(SocialCare.Is(plan.Category) ? Section.SocialCare : Section.CarePlans, Concepts.Text(plan.Title) ?? "Care plan", [.. plan.Category]) with
+        Concepts.Card(SocialCare.Is(plan.Category) ? Section.SocialCare : Section.CarePlans, "Care plan", [.. plan.Category]) with
         {
             Title = Concepts.Text(plan.Title) ?? Concepts.Words(plan.Category) ?? "Care plan",
             Status = Concepts.Literal(plan.StatusElement),
@@ -16,7 +16,8 @@ internal static class CarePlanCards
             Author = Actors.Name(plan, [plan.Author, .. plan.Contributor]),
             Text = Concepts.Text(plan.Description) ?? Concepts.Join(plan.Activity.Select(Activity)),
             PartOf = Actors.Relative(plan.PartOf.FirstOrDefault()) ?? Actors.Relative(plan.Encounter),
-            SearchText = Concepts.Join([Concepts.Words(plan.Category), .. plan.Note.Select(n => n.Text), .. plan.Addresses.Select(a => a.Display)]),
+            SearchText = Concepts.Join([Concepts.Words(plan.Category), .. plan.Note.Select(n => n.Text),
+                .. plan.Addresses.Select(a => a.Display)]),
         };
 
     public static Card Of(Goal goal) => Concepts.Card(Section.CarePlans, "Goal", goal.Description) with

@@ -46,7 +46,8 @@ internal static class Concepts
     public static string? Words(Coding? coding) => Text(coding?.Display) ?? coding?.Code;
 
     /// <summary>The code of a status-like concept, else its text.</summary>
-    public static string? Code(CodeableConcept? concept) => concept?.Coding.FirstOrDefault(c => c.Code is not null)?.Code ?? Text(concept?.Text);
+    public static string? Code(CodeableConcept? concept) =>
+        concept?.Coding.FirstOrDefault(c => c.Code is not null)?.Code ?? Text(concept?.Text);
 
     public static string? Join(IEnumerable<string?> parts)
     {

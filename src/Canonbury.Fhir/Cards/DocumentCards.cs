@@ -5,7 +5,8 @@ namespace Canonbury.Fhir.Cards;
 /// <summary>Cards of documents, pictures and filled-in forms.</summary>
 internal static class DocumentCards
 {
-    public static Card Of(DocumentReference document) => Concepts.Card(Section.Documents, Title(document) ?? "Document", [document.Type, .. document.Category]) with
+    public static Card Of(DocumentReference document) =>
+        Concepts.Card(Section.Documents, Title(document) ?? "Document", [document.Type, .. document.Category]) with
     {
         Status = Concepts.Literal(document.DocStatusElement) ?? Concepts.Literal(document.StatusElement),
         When = Moments.Start(document.Context?.Period) ?? Moments.Literal(document.DateElement) ?? Created(document),
@@ -18,7 +19,8 @@ internal static class DocumentCards
         Withdrawn = document.Status is DocumentReferenceStatus.EnteredInError,
     };
 
-    public static Card Of(Composition composition) => Concepts.Card(Section.Documents, Concepts.Text(composition.Title) ?? "Document", composition.Type) with
+    public static Card Of(Composition composition) =>
+        Concepts.Card(Section.Documents, Concepts.Text(composition.Title) ?? "Document", composition.Type) with
     {
         Status = Concepts.Literal(composition.StatusElement),
         When = Moments.Literal(composition.DateElement),
@@ -56,12 +58,14 @@ internal static class DocumentCards
     };
 
     private static string? Title(DocumentReference document) =>
-        Concepts.Text(document.Description) ?? document.Content.Select(c => Concepts.Text(c.Attachment?.Title)).FirstOrDefault(t => t is not null);
+        Concepts.Text(document.Description)
+            ?? document.Content.Select(c => Concepts.Text(c.Attachment?.Title)).FirstOrDefault(t => t is not null);
 
     private static string? Created(DocumentReference document) =>
         document.Content.Select(c => Moments.Literal(c.Attachment?.CreationElement)).FirstOrDefault(c => c is not null);
 
-    // DocumentReference.identifier stays through the versions of one document, masterIdentifier names one version (R4 documentreference.html).
+    // DocumentReference.identifier stays through the versions of one document, masterIdentifier names one version (R4
+    // documentreference.html).
     private static string? SetOf(DocumentReference document) => Key(document.Identifier.FirstOrDefault()) ?? Key(document.MasterIdentifier);
 
     private static string? Key(Identifier? identifier) => identifier?.Value is null ? null : $"{identifier.System}|{identifier.Value}";

@@ -40,7 +40,8 @@ internal static class Doses
         }
 
         Timing.RepeatComponent? repeat = timing?.Repeat;
-        if (repeat?.Frequency is not { } times || repeat.Period is not { } period || Concepts.Literal(repeat.PeriodUnitElement) is not { } unit)
+        if (repeat?.Frequency is not { } times || repeat.Period is not { } period
+            || Concepts.Literal(repeat.PeriodUnitElement) is not { } unit)
         {
             return Concepts.Join(repeat?.WhenElement.Select(Concepts.Literal) ?? []);
         }

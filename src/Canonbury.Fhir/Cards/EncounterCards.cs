@@ -17,10 +17,14 @@ internal static class EncounterCards
             Until = Moments.End(encounter.Period),
             Author = Actors.Names(encounter, encounter.Participant.Select(p => p.Individual)),
             Place = Concepts.Join(
-                [Actors.Name(encounter, encounter.Location.Select(l => l.Location).Reverse()), Actors.Name(encounter, encounter.ServiceProvider)]),
+            [
+                Actors.Name(encounter, encounter.Location.Select(l => l.Location).Reverse()),
+                Actors.Name(encounter, encounter.ServiceProvider),
+            ]),
             Text = Concepts.Join(
             [
-                named.Title == plain ? null : plain, Concepts.Words(encounter.ReasonCode), .. encounter.Diagnosis.Select(d => d.Condition?.Display),
+                named.Title == plain ? null : plain, Concepts.Words(encounter.ReasonCode),
+                .. encounter.Diagnosis.Select(d => d.Condition?.Display),
                 Concepts.Words(encounter.Hospitalization?.DischargeDisposition),
             ]),
             PartOf = Actors.Relative(encounter.PartOf) ?? Actors.Relative(encounter.EpisodeOfCare.FirstOrDefault()),

@@ -7,8 +7,10 @@ namespace Canonbury.Fhir.Cards;
 internal static class FallbackCard
 {
     private static readonly string[] Names = ["code", "type", "category", "description", "name", "title"];
-    private static readonly string[] Times = ["effective", "occurrence", "performed", "period", "date", "dateTime", "created", "authoredOn", "timing", "recorded"];
-    private static readonly string[] Authors = ["author", "performer", "requester", "recorder", "asserter", "source", "authority", "enterer"];
+    private static readonly string[] Times =
+        ["effective", "occurrence", "performed", "period", "date", "dateTime", "created", "authoredOn", "timing", "recorded"];
+    private static readonly string[] Authors =
+        ["author", "performer", "requester", "recorder", "asserter", "source", "authority", "enterer"];
 
     public static Card Of(Resource resource)
     {

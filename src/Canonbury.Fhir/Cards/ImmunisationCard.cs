@@ -15,7 +15,8 @@ internal static class ImmunisationCard
             ?? Actors.Names(immunisation, immunisation.Performer.Select(p => p.Actor).Where(a => Actors.Is(a, "Organization"))),
         Text = Concepts.Join(
         [
-            Concepts.Words(immunisation.StatusReason), Moments.Words(immunisation.Occurrence), Dose(immunisation), Values.Words(immunisation.DoseQuantity),
+            Concepts.Words(immunisation.StatusReason), Moments.Words(immunisation.Occurrence), Dose(immunisation),
+            Values.Words(immunisation.DoseQuantity),
             Concepts.Words(immunisation.Site), Concepts.Text(immunisation.LotNumber) is { } lot ? "batch " + lot : null,
         ]),
         PartOf = Actors.Relative(immunisation.Encounter),
@@ -23,5 +24,7 @@ internal static class ImmunisationCard
     };
 
     private static string? Dose(Immunization immunisation) =>
-        immunisation.ProtocolApplied.Select(p => Values.Words(p.DoseNumber)).FirstOrDefault(d => d is not null) is { } number ? "dose " + number : null;
+        immunisation.ProtocolApplied.Select(p => Values.Words(p.DoseNumber)).FirstOrDefault(d => d is not null) is { } number
+            ? "dose " + number
+            : null;
 }

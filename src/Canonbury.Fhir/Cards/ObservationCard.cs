@@ -3,7 +3,9 @@ using Hl7.Fhir.Model;
 
 namespace Canonbury.Fhir.Cards;
 
-/// <summary>The card of an observation: a laboratory or imaging result, or a measurement. https://hl7.org/fhir/R4/observation.html</summary>
+/// <summary>
+/// The card of an observation: a laboratory or imaging result, or a measurement. https://hl7.org/fhir/R4/observation.html
+/// </summary>
 internal static class ObservationCard
 {
     public static Card Of(Observation observation)
@@ -44,8 +46,10 @@ internal static class ObservationCard
     };
 
     private static string? Components(Observation observation) =>
-        Concepts.Join(observation.Component.Select(c => Concepts.Join([Concepts.Words(c.Code), Values.Words(c.Value) ?? Concepts.Words(c.DataAbsentReason)])
+        Concepts.Join(observation.Component.Select(c => Concepts.Join([Concepts.Words(c.Code),
+            Values.Words(c.Value) ?? Concepts.Words(c.DataAbsentReason)])
             ?.Replace(", ", " ", StringComparison.Ordinal)));
 
-    private static string? Absent(Observation observation) => observation.Value is null ? Concepts.Words(observation.DataAbsentReason) : null;
+    private static string? Absent(Observation observation) =>
+        observation.Value is null ? Concepts.Words(observation.DataAbsentReason) : null;
 }

@@ -8,7 +8,8 @@ internal static class PeopleCards
     public static Card Of(Patient patient) => new()
     {
         Section = Section.Demographics,
-        Title = Actors.Line(patient.Name.Find(n => n.Use is HumanName.NameUse.Official or HumanName.NameUse.Usual) ?? patient.Name.FirstOrDefault())
+        Title = Actors.Line(patient.Name.Find(n => n.Use is HumanName.NameUse.Official or HumanName.NameUse.Usual)
+            ?? patient.Name.FirstOrDefault())
             ?? "Patient",
         When = Moments.Literal(patient.BirthDateElement),
         Until = Moments.Start(patient.Deceased),

@@ -12,7 +12,8 @@ internal static class ProcedureCard
         Until = Moments.End(procedure.Performed),
         Author = Actors.Name(procedure, [.. procedure.Performer.Select(p => p.Actor), procedure.Asserter, procedure.Recorder]),
         Place = Actors.Name(procedure, procedure.Location),
-        Text = Concepts.Join([Concepts.Words(procedure.Outcome), Moments.Words(procedure.Performed), .. procedure.Note.Select(n => n.Text)]),
+        Text = Concepts.Join([Concepts.Words(procedure.Outcome), Moments.Words(procedure.Performed),
+            .. procedure.Note.Select(n => n.Text)]),
         PartOf = Actors.Relative(procedure.Encounter) ?? Actors.Relative(procedure.PartOf.FirstOrDefault()),
         SearchText = Concepts.Join([Concepts.Words(procedure.BodySite), Concepts.Words(procedure.ReasonCode)]),
     };

@@ -15,7 +15,8 @@ public static class FhirJson
     public const int MaxDepth = 64;
 
     // The default encoder escapes + < > and every letter beyond ASCII, which only an HTML page would need.
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Compact =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly JsonReaderOptions Limits = new() { MaxDepth = MaxDepth };
 
@@ -68,7 +69,8 @@ public static class FhirJson
         }
     }
 
-    private static Parsed Unreadable(string words, long? line) => new(null, [new Issue("json-malformed", words, null, line, OperationOutcome.IssueType.Structure)]);
+    private static Parsed Unreadable(string words, long? line) =>
+        new(null, [new Issue("json-malformed", words, null, line, OperationOutcome.IssueType.Structure)]);
 
     private static (ArrayBufferWriter<byte>, Utf8JsonWriter) NewScratch()
     {

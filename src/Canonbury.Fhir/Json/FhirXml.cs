@@ -43,7 +43,8 @@ public static class FhirXml
             }
 
             using XmlReader reader = XmlReader.Create(new MemoryStream(xml, writable: false), Reading);
-            bool valid = FhirXmlDeserializer.STRICT.TryDeserializeResource(reader, out Resource? resource, out IEnumerable<CodedException> issues);
+            bool valid = FhirXmlDeserializer.STRICT.TryDeserializeResource(reader, out Resource? resource,
+                out IEnumerable<CodedException> issues);
             return new Parsed(resource, valid ? [] : ParseIssues.Of(resource, issues));
         }
         catch (XmlException broken)
@@ -71,5 +72,6 @@ public static class FhirXml
         return null;
     }
 
-    private static Parsed Unreadable(string words, long? line) => new(null, [new Issue("xml-malformed", words, null, line, OperationOutcome.IssueType.Structure)]);
+    private static Parsed Unreadable(string words, long? line) =>
+        new(null, [new Issue("xml-malformed", words, null, line, OperationOutcome.IssueType.Structure)]);
 }

@@ -12,7 +12,8 @@ namespace Canonbury.Fhir.Json;
 internal static class Narratives
 {
     private static readonly string[] ActiveElements =
-        ["script", "iframe", "object", "embed", "form", "input", "button", "link", "base", "meta", "svg", "math", "style", "frame", "applet"];
+        ["script", "iframe", "object", "embed", "form", "input", "button", "link", "base", "meta", "svg", "math", "style", "frame",
+            "applet"];
 
     public static Issue Weigh(Resource? resource, Issue issue)
     {
@@ -22,7 +23,8 @@ internal static class Narratives
         }
 
         bool? active = false;
-        ElementTree.Walk(resource, "", (element, _) => active = element is Narrative narrative && active == false ? IsActive(narrative.Div) : active);
+        ElementTree.Walk(
+            resource, "", (element, _) => active = element is Narrative narrative && active == false ? IsActive(narrative.Div) : active);
         return active switch
         {
             true => issue with { Code = "narrative-active", Words = "A narrative holds active content, such as a script." },

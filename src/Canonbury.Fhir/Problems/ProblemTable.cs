@@ -2,7 +2,9 @@ using Type = Hl7.Fhir.Model.OperationOutcome.IssueType;
 
 namespace Canonbury.Fhir.Problems;
 
-/// <summary>The one mapping of a kind of problem to an HTTP status and an issue type. https://hl7.org/fhir/R4/http.html#Status-Codes</summary>
+/// <summary>
+/// The one mapping of a kind of problem to an HTTP status and an issue type. https://hl7.org/fhir/R4/http.html#Status-Codes
+/// </summary>
 public static class ProblemTable
 {
     public static int StatusOf(ProblemKind kind) => Row(kind).Status;

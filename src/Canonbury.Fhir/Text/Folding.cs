@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Canonbury.Fhir.Text;
 
-/// <summary>Folds text for comparing and searching: lower case, no accents, white space made single. Both databases then answer the same.</summary>
+/// <summary>
+/// Folds text for comparing and searching: lower case, no accents, white space made single. Both databases then answer the same.
+/// </summary>
 public static class Folding
 {
     private static readonly SearchValues<char> Unfolded =

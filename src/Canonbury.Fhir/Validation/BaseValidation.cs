@@ -19,7 +19,8 @@ public static class BaseValidation
     }
 
     private static Issue Control(long line) =>
-        new("control-character", "A text holds a control character other than tab, line feed and carriage return.", null, line, OperationOutcome.IssueType.Value);
+        new("control-character", "A text holds a control character other than tab, line feed and carriage return.", null, line,
+            OperationOutcome.IssueType.Value);
 
     // R4 datatypes.html#string: no characters below U+0020 but tab, CR and LF. In JSON they can only stand as \u00XX or \b \f.
     private static long? ControlCharacter(ReadOnlySpan<byte> body)

@@ -13,7 +13,8 @@ internal static class BundleEntries
         string at = $"Bundle.entry[{index}]";
         if (entry.Request is not { Method: { } method } request)
         {
-            return Refused(index, entry, "entry-request-absent", "An entry of a transaction or batch needs a request with a method.", at + ".request");
+            return Refused(index, entry, "entry-request-absent", "An entry of a transaction or batch needs a request with a method.",
+                at + ".request");
         }
 
         if (request.IfNoneExist is not null)
@@ -39,7 +40,10 @@ internal static class BundleEntries
 
         return request.Url?.Trim('/') is { Length: > 0 } url && url != resource.TypeName
             ? Refused(index, entry, "type-mismatch", "The request's URL names another type than the resource.", at + ".request.url")
-            : new Submission(index, PushMethod.Create, resource.TypeName, resource.Id ?? IdOf(entry.FullUrl), resource) { FullUrl = entry.FullUrl };
+            : new Submission(index, PushMethod.Create, resource.TypeName, resource.Id ?? IdOf(entry.FullUrl), resource)
+            {
+                FullUrl = entry.FullUrl,
+            };
     }
 
     private static Submission Update(int index, Bundle.EntryComponent entry, Bundle.RequestComponent request, string at)
@@ -51,7 +55,8 @@ internal static class BundleEntries
 
         if (Target(request.Url) is not ({ } type, { } id))
         {
-            return Refused(index, entry, "request-url-invalid", "An update names Type/id; conditional update is not supported.", at + ".request.url");
+            return Refused(index, entry, "request-url-invalid", "An update names Type/id; conditional update is not supported.",
+                at + ".request.url");
         }
 
         if (type != resource.TypeName)
@@ -68,17 +73,21 @@ internal static class BundleEntries
     private static Submission Delete(int index, Bundle.EntryComponent entry, Bundle.RequestComponent request, string at) =>
         Target(request.Url) is ({ } type, { } id) && ModelInfo.IsKnownResource(type)
             ? new Submission(index, PushMethod.Delete, type, id, null) { IfMatch = request.IfMatch }
-            : Refused(index, entry, "request-url-invalid", "A delete names Type/id; conditional delete is not supported.", at + ".request.url");
+            : Refused(index, entry, "request-url-invalid", "A delete names Type/id; conditional delete is not supported.",
+                at + ".request.url");
 
     private static Submission Refused(int index, Bundle.EntryComponent entry, string code, string words, string element)
     {
-        Submission refused = new(index, PushMethod.Create, entry.Resource?.TypeName ?? "Resource", null, entry.Resource) { FullUrl = entry.FullUrl };
+        string type = entry.Resource?.TypeName ?? "Resource";
+        Submission refused = new(index, PushMethod.Create, type, null, entry.Resource) { FullUrl = entry.FullUrl };
         refused.Issues.Add(new Issue(code, words, element, Type: OperationOutcome.IssueType.NotSupported));
         return refused;
     }
 
     private static (string Type, string Id)? Target(string? url) =>
-        url?.Trim('/').Split('/') is [{ Length: > 0 } type, { Length: > 0 } id] && !url.Contains('?', StringComparison.Ordinal) ? (type, id) : null;
+        url?.Trim('/').Split('/') is [{ Length: > 0 } type, { Length: > 0 } id] && !url.Contains('?', StringComparison.Ordinal)
+            ? (type, id)
+            : null;
 
     /// <summary>The id in a fullUrl: the UUID of <c>urn:uuid:…</c>, else the last part of a URL.</summary>
     public static string? IdOf(string? fullUrl) => fullUrl is null

@@ -11,10 +11,14 @@ namespace Canonbury.Translate.FhirPush;
 /// </summary>
 internal static class ContainedPatients
 {
-    /// <summary>The contained patient that a reference such as <c>#p</c> means, and the id of the source's patient that it stands for.</summary>
+    /// <summary>
+    /// The contained patient that a reference such as <c>#p</c> means, and the id of the source's patient that it stands for.
+    /// </summary>
     public static (Patient Patient, string Id)? Of(Resource resource, string? reference, PushContext context)
     {
-        if (reference is not ['#', .. string local] || resource is not DomainResource holder || holder.Contained.Find(c => c.Id == local) is not Patient patient)
+        if (reference is not ['#', .. string local]
+            || resource is not DomainResource holder
+            || holder.Contained.Find(c => c.Id == local) is not Patient patient)
         {
             return null;
         }
@@ -27,7 +31,10 @@ internal static class ContainedPatients
 
     /// <summary>What the resource says about the patients it contains. Elements, not a snapshot: silence there erases nothing.</summary>
     public static IEnumerable<ResourceStatement> State(Resource resource, IEnumerable<string?> references, PushContext context) =>
-        references.Distinct().Select(r => Of(resource, r, context)).OfType<(Patient Patient, string Id)>().Select(p => State(p.Patient, p.Id, context));
+        references.Distinct()
+            .Select(r => Of(resource, r, context))
+            .OfType<(Patient Patient, string Id)>()
+            .Select(p => State(p.Patient, p.Id, context));
 
     /// <summary>A statement about a patient found inside something else, with what leads out of there taken away.</summary>
     public static ResourceStatement State(Patient inside, string id, PushContext context)
@@ -44,7 +51,8 @@ internal static class ContainedPatients
     }
 
     // Outside the bundle or resource that holds the target, only the name of who was meant is left.
-    private static ResourceReference? Outside(ResourceReference? reference) => reference is null || (reference.Display is null && reference.Identifier is null)
+    private static ResourceReference? Outside(ResourceReference? reference) =>
+        reference is null || (reference.Display is null && reference.Identifier is null)
         ? null
         : new ResourceReference { Display = reference.Display, Identifier = reference.Identifier };
 }

@@ -11,7 +11,8 @@ namespace Canonbury.Translate.FhirPush;
 /// </summary>
 internal static class DocumentBundles
 {
-    public static bool Accepts(Bundle bundle) => bundle.Type is Bundle.BundleType.Document or Bundle.BundleType.Message or Bundle.BundleType.Collection;
+    public static bool Accepts(Bundle bundle) =>
+        bundle.Type is Bundle.BundleType.Document or Bundle.BundleType.Message or Bundle.BundleType.Collection;
 
     /// <summary>Attributes the bundle; says in the submission's issues why it cannot.</summary>
     /// <returns>The statements about the patients inside, with the attribution.</returns>
@@ -32,7 +33,10 @@ internal static class DocumentBundles
         if (patients.Count == 0)
         {
             sent.Issues.Add(new Issue(
-                "owner-missing", "No entry is a Patient with an id, so nobody says whose it is.", sent.At("Bundle.entry"), Type: OperationOutcome.IssueType.Required));
+                "owner-missing",
+                "No entry is a Patient with an id, so nobody says whose it is.",
+                sent.At("Bundle.entry"),
+                Type: OperationOutcome.IssueType.Required));
             return (null, []);
         }
 

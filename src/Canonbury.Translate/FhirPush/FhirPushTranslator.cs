@@ -23,7 +23,9 @@ public static class FhirPushTranslator
         return Translate(BundleEntries.Read(bundle), bundle.Type == Bundle.BundleType.Transaction, context);
     }
 
-    /// <summary>A create, <c>POST [base]/Type</c>. Where ids are mapped, the sender's id is its key; else the server makes the id.</summary>
+    /// <summary>
+    /// A create, <c>POST [base]/Type</c>. Where ids are mapped, the sender's id is its key; else the server makes the id.
+    /// </summary>
     public static PushResult Create(Resource resource, PushContext context) =>
         Translate([new Submission(null, PushMethod.Create, resource.TypeName, resource.Id, resource)], true, context);
 
@@ -119,11 +121,18 @@ public static class FhirPushTranslator
             sent.Issues.Add(Attribution.Missing(sent));
         }
 
+        int? ifMatch = EntityTag.Version(sent.IfMatch);
+        if (sent.IfMatch is not null && ifMatch is null)
+        {
+            string element = sent.Entry is { } index ? $"Bundle.entry[{index}].request.ifMatch" : "http.If-Match";
+            sent.Issues.Add(new Issue("if-match-invalid", "A version to match is written W/\"3\".", element));
+        }
+
         Problem? problem = sent.Issues.Count > 0 ? Problem.Refused(sent.Issues) : null;
         IReadOnlyList<ResourceStatement> statements = problem is not null ? []
             : sent.Method == PushMethod.Delete ? Deletion(sent, context)
             : [Snapshot(sent, owners[sent.FinalReference]), .. besides.GetValueOrDefault(sent.FinalReference) ?? []];
-        return new PushEntry(sent.Entry, sent.Method, sent.Type, sent.FinalId, statements, sent.IfMatch, problem);
+        return new PushEntry(sent.Entry, sent.Method, sent.Type, sent.FinalId, statements, ifMatch, problem);
     }
 
     private static ResourceStatement Snapshot(Submission sent, Attribution whose)

@@ -43,7 +43,9 @@ internal static class Followers
         }
     }
 
-    /// <summary>The element that should say whom a type follows, such as <c>Binary.securityContext</c>; null where the type follows nothing.</summary>
+    /// <summary>
+    /// The element that should say whom a type follows, such as <c>Binary.securityContext</c>; null where the type follows nothing.
+    /// </summary>
     public static string? Element(string type) => Follows.TryGetValue(type, out string? element) ? $"{type}.{element}" : null;
 
     private static Attribution? OwnerOf(string reference, Dictionary<string, Attribution> owners, PushContext context) =>

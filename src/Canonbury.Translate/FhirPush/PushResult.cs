@@ -15,7 +15,7 @@ public enum PushMethod
 /// <param name="Entry">The entry's place in the bundle; null for a single resource.</param>
 /// <param name="Id">The final id.</param>
 /// <param name="Statements">The statement about the resource first; none where it was refused, or deleted and not known.</param>
-/// <param name="IfMatch">The version that the sender expects (<c>request.ifMatch</c>), as sent.</param>
+/// <param name="IfMatch">The version that the sender expects; null where it expects none.</param>
 /// <param name="Problem">Why the entry was refused.</param>
 public sealed record PushEntry(
     int? Entry,
@@ -23,7 +23,7 @@ public sealed record PushEntry(
     string Type,
     string Id,
     IReadOnlyList<ResourceStatement> Statements,
-    string? IfMatch,
+    int? IfMatch,
     Problem? Problem);
 
 /// <summary>What a push means: entries in the order of the bundle.</summary>

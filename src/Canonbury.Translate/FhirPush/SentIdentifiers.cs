@@ -2,7 +2,9 @@ using Hl7.Fhir.Model;
 
 namespace Canonbury.Translate.FhirPush;
 
-/// <summary>Reads the business identifiers of any resource in the form of a token search: <c>system|value</c>, and <c>value</c> alone.</summary>
+/// <summary>
+/// Reads the business identifiers of any resource in the form of a token search: <c>system|value</c>, and <c>value</c> alone.
+/// </summary>
 internal static class SentIdentifiers
 {
     public static IEnumerable<string> Of(Resource resource)

@@ -37,7 +37,9 @@ internal sealed class SentReferences
         return reference.Contains(':', StringComparison.Ordinal) ? Versionless(reference) ?? reference : Relative(reference);
     }
 
-    /// <summary>The final form of a link to an entry of this push (an attachment's URL, a <c>uri</c> that is an entry's urn), else null.</summary>
+    /// <summary>
+    /// The final form of a link to an entry of this push (an attachment's URL, a <c>uri</c> that is an entry's urn), else null.
+    /// </summary>
     public string? Link(string url) =>
         byUrl.TryGetValue(url, out string? final) ? final
         : url.StartsWith("Binary/", StringComparison.Ordinal) ? Relative(url)
@@ -82,7 +84,8 @@ internal sealed class SentReferences
         return parts switch
         {
             [{ Length: > 0 } type, { Length: > 0 } id] => Final(type, id),
-            [{ Length: > 0 } type, { Length: > 0 } id, "_history", _] when context.Ids == IdPolicy.Mapped || byUrl.ContainsKey($"{type}/{id}") =>
+            [{ Length: > 0 } type, { Length: > 0 } id, "_history",
+            _] when context.Ids == IdPolicy.Mapped || byUrl.ContainsKey($"{type}/{id}") =>
                 Final(type, id),
             _ => reference,
         };

@@ -1,0 +1,85 @@
+using System.Reflection;
+using Canonbury.Fhir.Compartments;
+using Canonbury.Fhir.Json;
+using Hl7.Fhir.Model;
+using Task = System.Threading.Tasks.Task;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>
+/// FHIR capabilities interaction, <c>GET [base]/metadata</c>: what works, and nothing else. https://hl7.org/fhir/R4/http.html#capabilities
+/// </summary>
+internal static class Capabilities
+{
+    private static readonly string[] NotStored =
+        ["Person", "AuditEvent", "Parameters", "OperationOutcome", "Subscription", "Resource", "DomainResource"];
+
+    private static readonly CapabilityStatement.TypeRestfulInteraction[] Interactions =
+    [
+        CapabilityStatement.TypeRestfulInteraction.Read,
+        CapabilityStatement.TypeRestfulInteraction.Vread,
+        CapabilityStatement.TypeRestfulInteraction.Update,
+        CapabilityStatement.TypeRestfulInteraction.Delete,
+        CapabilityStatement.TypeRestfulInteraction.Create,
+        CapabilityStatement.TypeRestfulInteraction.SearchType,
+    ];
+
+    private static readonly ReadOnlyMemory<byte> Json = FhirJson.ToUtf8(Statement());
+
+    public static Task AnswerAsync(HttpContext context) =>
+        (Formats.Refusal(context.Request) is { } refused ? FhirAnswer.Of(refused) : new FhirAnswer(200, Json)).SendAsync(context);
+
+    private static CapabilityStatement Statement() => new()
+    {
+        Status = PublicationStatus.Active,
+        Date = "2026-11-23",
+        Kind = CapabilityStatementKind.Instance,
+        Software = new CapabilityStatement.SoftwareComponent
+        {
+            Name = "Canonbury",
+            Version = typeof(Capabilities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+        },
+        Implementation = new CapabilityStatement.ImplementationComponent { Description = "An integrated health and care record" },
+        FhirVersion = FHIRVersion.N4_0_1,
+        Format = ["application/fhir+json", "application/fhir+xml", "json", "xml"],
+        Rest =
+        [
+            new CapabilityStatement.RestComponent
+            {
+                Mode = CapabilityStatement.RestfulCapabilityMode.Server,
+                Documentation = "A system client, known by its bearer token, reads and writes the resources of its own source.",
+                Security = new CapabilityStatement.SecurityComponent { Description = "Bearer tokens (RFC 6750)." },
+                Resource = [.. ModelInfo.SupportedResources.Except(NotStored).Order(StringComparer.Ordinal).Select(Of)],
+                Interaction =
+                [
+                    new() { Code = CapabilityStatement.SystemRestfulInteraction.Transaction },
+                    new() { Code = CapabilityStatement.SystemRestfulInteraction.Batch },
+                ],
+            },
+        ],
+    };
+
+    private static CapabilityStatement.ResourceComponent Of(string type) => new()
+    {
+        TypeElement = new Code<ResourceType> { JsonValue = type },
+        Interaction = [.. Interactions.Select(i => new CapabilityStatement.ResourceInteractionComponent { Code = i })],
+        Versioning = CapabilityStatement.ResourceVersionPolicy.VersionedUpdate,
+        ReadHistory = true,
+        UpdateCreate = true,
+        ConditionalCreate = false,
+        ConditionalUpdate = false,
+        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        SearchParam = [.. Parameters(type)],
+    };
+
+    private static IEnumerable<CapabilityStatement.SearchParamComponent> Parameters(string type)
+    {
+        yield return new() { Name = "_id", Type = SearchParamType.Token };
+        yield return new() { Name = "identifier", Type = SearchParamType.Token };
+        if (PatientCompartment.Names(type))
+        {
+            yield return new() { Name = "patient", Type = SearchParamType.Reference };
+            yield return new() { Name = "subject", Type = SearchParamType.Reference };
+        }
+    }
+}

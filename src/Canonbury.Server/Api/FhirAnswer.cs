@@ -1,0 +1,71 @@
+using Canonbury.Access.Audit;
+using Canonbury.Fhir.Json;
+using Canonbury.Fhir.Problems;
+using Canonbury.Translate.FhirPush;
+using Hl7.Fhir.Model;
+using Microsoft.Net.Http.Headers;
+using Task = System.Threading.Tasks.Task;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>What an interaction answers, before it is put into the form that the client accepts.</summary>
+/// <param name="Json">The body as UTF-8 JSON; empty for none.</param>
+internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
+{
+    /// <summary>For a failure that is a bug or an outage: its cause stands in the log, never in the answer.</summary>
+    public static readonly FhirAnswer Failed = new(500, FhirJson.ToUtf8(Outcomes.Of(
+    [
+        new Issue(
+            "internal", "The server failed; nothing is known to have been written. Try again, or tell the people who run it.",
+            Type: OperationOutcome.IssueType.Exception, Severity: OperationOutcome.IssueSeverity.Fatal),
+    ])));
+
+    public StoredResource? Resource { get; init; }
+
+    /// <summary>Where the written version is.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>What the audit says has left.</summary>
+    public ShownItems Shown { get; init; } = ShownItems.Nothing;
+
+    public static FhirAnswer Of(Problem problem) => new(problem.Status, FhirJson.ToUtf8(problem.ToOutcome()));
+
+    /// <summary>One resource with its version headers. https://hl7.org/fhir/R4/http.html#versions</summary>
+    public static FhirAnswer Of(int status, StoredResource stored, bool withBody = true) => new(status, withBody ? stored.Json : default)
+    {
+        Resource = stored,
+        Shown = new ShownItems { Patients = [stored.Owner], Items = [new ShownItem(stored.Type, stored.Id, stored.Version)] },
+    };
+
+    public async Task SendAsync(HttpContext context)
+    {
+        HttpResponse response = context.Response;
+        response.StatusCode = Status;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
+        if (Resource is { } stored)
+        {
+            response.Headers.ETag = EntityTag.Of(stored.Version);
+            response.Headers.LastModified = HeaderUtilities.FormatDate(stored.LastUpdated);
+        }
+
+        if (Location is not null)
+        {
+            response.Headers.Location = Location;
+        }
+
+        if (Json.IsEmpty)
+        {
+            return;
+        }
+
+        bool xml = Formats.Accepted(context.Request) == WireFormat.Xml;
+        ReadOnlyMemory<byte> body = xml ? ToXml(Json) : Json;
+        response.ContentType = xml ? Formats.Xml : Formats.Json;
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static byte[] ToXml(ReadOnlyMemory<byte> json) => FhirXml.ToUtf8(
+        FhirJson.ParseStored(json.Span).Resource ?? throw new InvalidOperationException("A stored resource can be read again."));
+}

@@ -1,0 +1,125 @@
+using Canonbury.Access;
+using Canonbury.Access.Callers;
+using Canonbury.Access.Http;
+using Canonbury.Access.Policy;
+using Canonbury.Fhir.Grants;
+using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Problems;
+using Canonbury.Translate.FhirPush;
+using Hl7.Fhir.Model;
+using Task = System.Threading.Tasks.Task;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>One request of a system client that has its grant: a client reads and writes its own source's resources only.</summary>
+internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, FhirStore store)
+{
+    public HttpContext Context { get; } = context;
+
+    public Caller Caller { get; } = caller;
+
+    public AccessGrant Grant { get; } = grant;
+
+    public SourceId Source { get; } = source;
+
+    public FhirStore Store { get; } = store;
+
+    public IdPolicy Ids { get; } = store.IdsOf(source);
+
+    public CancellationToken Cancellation => Context.RequestAborted;
+
+    public string Type => Context.GetRouteValue("type") as string ?? "";
+
+    public string Id => Context.GetRouteValue("id") as string ?? "";
+
+    /// <summary>The service's base URL as this client wrote it, for Location and links.</summary>
+    public string BaseUrl => $"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}/fhir";
+
+    /// <summary>Runs an interaction: who asks, may they, do it, say in the audit what leaves, answer.</summary>
+    public static async Task RunAsync(HttpContext context, Interaction interaction)
+    {
+        FhirAnswer answer = await AnswerAsync(context, interaction);
+        await answer.SendAsync(context);
+    }
+
+    /// <summary>What the source has of the references that a push depends on.</summary>
+    public async ValueTask<PushContext> PushContextAsync(IReadOnlySet<string> lookups)
+    {
+        IReadOnlyDictionary<string, PatientId> known = await Store.FindOwn(Source, lookups, Cancellation);
+        TimeProvider time = Context.RequestServices.GetRequiredService<TimeProvider>();
+        return new PushContext(Source, Ids, known, () => Guid.CreateVersion7(time.GetUtcNow()).ToString("D"));
+    }
+
+    /// <summary>
+    /// The final id of one of the source's resources, by that id or by the id that the source sent; null where it has none.
+    /// </summary>
+    public async ValueTask<string?> FinalIdAsync()
+    {
+        IReadOnlyDictionary<string, PatientId> known = await Store.FindOwn(Source, PushLookups.Of(Source, Ids, Type, Id), Cancellation);
+        return known.ContainsKey($"{Type}/{Id}") ? Id
+            : Ids == IdPolicy.Mapped && known.ContainsKey(ResourceIds.Reference(Source, Type, Id)) ? ResourceIds.FhirId(Source, Type, Id)
+            : null;
+    }
+
+    private static async Task<FhirAnswer> AnswerAsync(HttpContext context, Interaction interaction)
+    {
+        if (Formats.Refusal(context.Request) is { } refused)
+        {
+            return FhirAnswer.Of(refused);
+        }
+
+        if (context.GetRouteValue("type") is string and ['$' or '_', ..])
+        {
+            return FhirAnswer.Of(Unmapped.NotHere);
+        }
+
+        if (context.GetRouteValue("type") is string type && !ModelInfo.IsKnownResource(type))
+        {
+            return FhirAnswer.Of(new Problem(ProblemKind.NotFound, "resource-type-unknown", "R4 has no such resource type."));
+        }
+
+        try
+        {
+            Caller? caller = CallerIdentity.Of(context.User);
+            AccessDesk desk = context.RequestServices.GetRequiredService<AccessDesk>();
+            AccessAnswer access = await desk.RequestAsync(
+                caller, new AccessRequest(GrantScope.OwnSource), AuditGate.Origin(context), context.RequestAborted);
+            return access is AccessAnswer.Granted { Grant: { } grant } && caller?.Source is { } source
+                ? await ShowAsync(desk, new FhirCall(context, caller, grant, source, StoreOf(context)), interaction)
+                : Refused(context, access);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            return FhirAnswer.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Bodies.TooLarge : Bodies.Unreadable);
+        }
+        catch (Exception broken) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger<FhirCall>()
+                .LogError(broken, "A FHIR request failed: {Method} {Pattern}", context.Request.Method, context.GetEndpoint()?.DisplayName);
+            return FhirAnswer.Failed;
+        }
+    }
+
+    private static FhirStore StoreOf(HttpContext context) => context.RequestServices.GetRequiredService<FhirStore>();
+
+    private static async Task<FhirAnswer> ShowAsync(AccessDesk desk, FhirCall call, Interaction interaction)
+    {
+        FhirAnswer answer = await interaction(call);
+        await desk.ShowAsync(call.Caller, call.Grant, answer.Shown, AuditGate.Origin(call.Context), call.Cancellation);
+        return answer;
+    }
+
+    private static FhirAnswer Refused(HttpContext context, AccessAnswer access)
+    {
+        if (access is AccessAnswer.Refused { Refusal.Code: not RefusalCode.UnknownCaller } refused)
+        {
+            return FhirAnswer.Of(new Problem(ProblemKind.Forbidden, "not-allowed", $"{refused.Refusal.Words} {refused.Refusal.Remedy}"));
+        }
+
+        // RFC 6750 section 3: no error code where no token was sent.
+        bool sent = context.Request.Headers.Authorization.Count > 0;
+        context.Response.Headers.WWWAuthenticate = sent ? "Bearer error=\"invalid_token\"" : "Bearer";
+        return FhirAnswer.Of(new Problem(ProblemKind.Unauthorised, "token-invalid",
+            "Send the bearer token of a system client; it may have expired."));
+    }
+}

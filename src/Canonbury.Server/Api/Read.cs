@@ -1,0 +1,31 @@
+using Canonbury.Fhir.Problems;
+using Canonbury.Translate.FhirPush;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>FHIR read interaction, <c>GET [base]/[type]/[id]</c>. https://hl7.org/fhir/R4/http.html#read</summary>
+internal static class Read
+{
+    public static Task<FhirAnswer> AnswerAsync(FhirCall call) => VersionAsync(call, version: null);
+
+    /// <param name="version">Null for the newest.</param>
+    public static async Task<FhirAnswer> VersionAsync(FhirCall call, int? version)
+    {
+        StoredResource? stored = await call.FinalIdAsync() is { } id
+            ? await call.Store.Read(call.Grant, call.Type, id, version, call.Cancellation)
+            : null;
+        return stored switch
+        {
+            null => FhirAnswer.Of(Problem.NotFound(call.Type)),
+
+            // http.html#read: what was deleted answers 410, not 404.
+            { Deleted: true } => FhirAnswer.Of(Problem.Gone(call.Type)) with { Resource = stored },
+            _ when NotModified(call, stored) => FhirAnswer.Of(StatusCodes.Status304NotModified, stored, withBody: false),
+            _ => FhirAnswer.Of(StatusCodes.Status200OK, stored),
+        };
+    }
+
+    // http.html#cread
+    private static bool NotModified(FhirCall call, StoredResource stored) =>
+        call.Context.Request.Headers.IfNoneMatch.Any(tag => EntityTag.Version(tag) == stored.Version);
+}

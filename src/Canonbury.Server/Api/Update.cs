@@ -1,0 +1,24 @@
+using Canonbury.Translate.FhirPush;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>FHIR update interaction, <c>PUT [base]/[type]/[id]</c>, which also creates. https://hl7.org/fhir/R4/http.html#update</summary>
+internal static class Update
+{
+    public static async Task<FhirAnswer> AnswerAsync(FhirCall call)
+    {
+        Body body = await Bodies.ReadAsync(call);
+        if (body.Resource is not { } resource)
+        {
+            return FhirAnswer.Of(body.Problem!);
+        }
+
+        if (resource.TypeName != call.Type)
+        {
+            return FhirAnswer.Of(Writes.OtherType(resource));
+        }
+
+        PushContext context = await call.PushContextAsync(PushLookups.Of(call.Source, call.Ids, resource));
+        return await Writes.OneAsync(call, FhirPushTranslator.Update(resource, call.Id, Writes.IfMatch(call), context), body.Bytes);
+    }
+}
