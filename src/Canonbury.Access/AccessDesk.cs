@@ -27,7 +27,8 @@ public sealed class AccessDesk
     private readonly TimeSpan grantLifetime;
     private readonly TimeProvider time;
 
-    public AccessDesk(AuditTrail trail, FindPersonOf personOf, FindPatientsOf patientsOf, IOptions<AccessOptions> options, TimeProvider time)
+    public AccessDesk(
+        AuditTrail trail, FindPersonOf personOf, FindPatientsOf patientsOf, IOptions<AccessOptions> options, TimeProvider time)
     {
         this.trail = trail;
         this.personOf = personOf;
@@ -95,7 +96,7 @@ public sealed class AccessDesk
             cancellation);
     }
 
-    /// <summary>Audits that a request was turned away before it came to the desk: nobody signed in, or the role may not see the page.</summary>
+    /// <summary>Audits that a request was turned away before it came here: nobody signed in, or the role may not see the page.</summary>
     /// <param name="path">What was asked for.</param>
     public ValueTask TurnAwayAsync(Caller? caller, string path, RequestOrigin origin, CancellationToken cancellation)
     {

@@ -26,7 +26,8 @@ public static class AccessSetup
     /// <summary>Needs the rooms Database and Identify, and a <see cref="RegisterSource"/> from the composition.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccessOptions>()
+            .Bind(configuration.GetSection(AccessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Accounts>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInDesk>();
@@ -48,7 +49,9 @@ public static class AccessSetup
     {
         services.AddSingleton<AuditTable>();
         services.AddSingleton(provider => new AuditJournal(
-            JournalFolder(provider), Guid.CreateVersion7(), provider.GetRequiredService<IOptions<AccessOptions>>().Value.JournalMiB * 1024L * 1024));
+            JournalFolder(provider),
+            Guid.CreateVersion7(),
+            provider.GetRequiredService<IOptions<AccessOptions>>().Value.JournalMiB * 1024L * 1024));
         services.AddSingleton(provider => new AuditStorer(
             provider.GetRequiredService<AuditJournal>(),
             JournalFolder(provider),
@@ -73,7 +76,9 @@ public static class AccessSetup
             .AddScheme<AuthenticationSchemeOptions, SessionScheme>(SessionScheme.Name, null)
             .AddScheme<AuthenticationSchemeOptions, BearerScheme>(BearerScheme.Name, null)
             .AddPolicyScheme(ByPath, null, options => options.ForwardDefaultSelector =
-                context => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase) ? BearerScheme.Name : SessionScheme.Name);
+                context => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.OrdinalIgnoreCase)
+                    ? BearerScheme.Name
+                    : SessionScheme.Name);
     }
 
     private static string JournalFolder(IServiceProvider provider) =>

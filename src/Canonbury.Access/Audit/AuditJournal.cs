@@ -85,7 +85,8 @@ internal sealed class AuditJournal : IDisposable
         }
     }
 
-    /// <summary>Ends the journal and deletes its files, where the entry <paramref name="stored"/> is the last and is in the database.</summary>
+    /// <summary>Ends the journal and deletes its files, where its last entry is in the database.</summary>
+    /// <param name="stored">The last entry that is in the database.</param>
     public void CloseIfStored(long stored)
     {
         lock (gate)

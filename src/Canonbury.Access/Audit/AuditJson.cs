@@ -22,7 +22,8 @@ internal sealed class PatientIdJson : JsonConverter<PatientId>
 {
     public override PatientId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetGuid());
 
-    public override void Write(Utf8JsonWriter writer, PatientId value, JsonSerializerOptions options) => writer.WriteStringValue(value.Value);
+    public override void Write(Utf8JsonWriter writer, PatientId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Value);
 }
 
 [JsonSourceGenerationOptions(

@@ -8,10 +8,11 @@ internal delegate Task StoreAudit(IReadOnlyList<ChainedEntry> entries, Cancellat
 
 /// <summary>
 /// Carries the journal into the database: this process's own entries, at most 100 ms after they were written, and, at the start and
-/// twice a minute, what processes left behind that no longer run. It always reads the journal file, so a crash and a quiet day take the same road, and an outage of the
-/// database costs disk, not memory.
+/// twice a minute, what processes left behind that no longer run. It always reads the journal file, so a crash and a quiet day take the
+/// same road, and an outage of the database costs disk, not memory.
 /// </summary>
-internal sealed class AuditStorer(AuditJournal journal, string folder, StoreAudit store, bool strict, TimeProvider time, ILogger<AuditStorer> log)
+internal sealed class AuditStorer(
+    AuditJournal journal, string folder, StoreAudit store, bool strict, TimeProvider time, ILogger<AuditStorer> log)
     : BackgroundService
 {
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
@@ -151,7 +152,8 @@ internal sealed class AuditStorer(AuditJournal journal, string folder, StoreAudi
         log.LogInformation("Stored {Count} audit entries that an earlier process left in its journal.", count);
         if (leftReader.Damaged)
         {
-            log.LogError("The audit journal {File} is damaged after its entry {Count}; it is set aside.", Path.GetFileName(left.Path), count);
+            log.LogError(
+                "The audit journal {File} is damaged after its entry {Count}; it is set aside.", Path.GetFileName(left.Path), count);
             left.SetAside();
             return;
         }

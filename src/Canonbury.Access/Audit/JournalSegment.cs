@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Canonbury.Access.Audit;
 
-/// <summary>One file of a journal, locked for as long as it is open. Written by one thread at a time; read at the same time by the storer.</summary>
+/// <summary>One file of a journal, locked while it is open. One thread at a time writes, the storer reads at the same time.</summary>
 internal sealed class JournalSegment : IDisposable
 {
     public const string Pattern = "*.journal";

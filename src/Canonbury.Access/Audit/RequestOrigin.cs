@@ -16,7 +16,7 @@ public sealed class RequestOrigin(string? address, string requestId)
 
     public string RequestId { get; } = requestId;
 
-    /// <summary>True when the audit holds at least one entry of this request, and one for all that is shown under each of its grants.</summary>
+    /// <summary>True when the audit holds an entry of this request, and what is shown under each of its grants.</summary>
     public bool Settled
     {
         get

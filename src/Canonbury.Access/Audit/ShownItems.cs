@@ -37,7 +37,7 @@ public sealed record ShownItems
     /// <summary>One item with its versions.</summary>
     public static ShownItems Of(ItemDetail detail) => Of([], [detail.Item]) with
     {
-        Items = [.. detail.Versions.Select(version => new ShownItem(detail.Item.Type, detail.Item.FhirId, version.Version)).Take(MostItems)],
+        Items = [.. detail.Versions.Take(MostItems).Select(version => new ShownItem(detail.Item.Type, detail.Item.FhirId, version.Version))],
     };
 
     /// <summary>The people that a search found.</summary>

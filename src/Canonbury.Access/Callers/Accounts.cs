@@ -12,8 +12,9 @@ public sealed class Accounts(RecordDatabase database, GroupCommitter committer, 
     // One hash for all, made once: the password is public, and the work of hashing protects nothing here.
     private static readonly Lazy<string> DemoHash = new(() => PasswordHash.Of(DemoAccounts.Password));
 
-    /// <summary>Adds the demonstration accounts that are not there, and says whose record the resident's is. Only in demonstration mode.</summary>
+    /// <summary>Adds the demonstration accounts that are not there, and says whose record the resident's is.</summary>
     /// <param name="resident">The patient that the demonstration resident is; null leaves it as it is.</param>
+    /// <exception cref="InvalidOperationException">It is not demonstration mode.</exception>
     public async Task AddDemoAccountsAsync(PatientId? resident)
     {
         if (!options.Value.DemoAccounts)

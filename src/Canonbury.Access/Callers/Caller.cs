@@ -23,7 +23,7 @@ public sealed record Caller
 
     public required Organisation Organisation { get; init; }
 
-    /// <summary>The patient that a resident is; the person is found through the links each time, because a link is data (design, rule 3).</summary>
+    /// <summary>The patient that a resident is; the person is found through the links each time (design, rule 3).</summary>
     public PatientId? Self { get; init; }
 
     /// <summary>The source whose resources a system client owns.</summary>

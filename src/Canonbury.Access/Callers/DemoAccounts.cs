@@ -10,12 +10,13 @@ public static class DemoAccounts
 
     public const string Resident = "resident";
 
-    private static readonly Organisation Council = new("E09000019", "Canonbury Council (demonstration)");
+    private static readonly Organisation Surgery = new("DEMO1", "Canonbury Lane Surgery (demonstration)");
+    private static readonly Organisation Council = new("DEMO3", "Canonbury Council (demonstration)");
     private static readonly Organisation Hospital = new("DEMO2", "Canonbury General Hospital (demonstration)");
 
     public static readonly IReadOnlyList<DemoAccount> All =
     [
-        new("gp", "Dr Amara Lindqvist", Role.GeneralPractitioner, new("DEMO1", "Canonbury Lane Surgery (demonstration)"), "A GP: any person, with a reason"),
+        new("gp", "Dr Amara Lindqvist", Role.GeneralPractitioner, Surgery, "A GP: any person, with a reason"),
         new("nurse", "Nurse Tomasz Okafor", Role.WardNurse, Hospital, "A ward nurse: any person, with a reason"),
         new("social", "Priya Castellano", Role.SocialWorker, Council, "A social worker: any person, with a reason"),
         new("steward", "Wren Abara", Role.DataSteward, Hospital, "A data steward: identity only"),

@@ -43,7 +43,8 @@ public sealed class AuditGate(RequestDelegate next)
             && endpoint.Metadata.GetMetadata<NoPersonalDataAttribute>() is null;
         return carriesData && !Origin(context).Settled
             ? throw new InvalidOperationException(
-                $"{context.GetEndpoint()?.DisplayName} answers before the audit holds what it shows; call AccessDesk.ShowAsync or mark it with NoPersonalData.")
+                $"{context.GetEndpoint()?.DisplayName} answers before the audit holds what it shows: "
+                + "call AccessDesk.ShowAsync, or mark it with NoPersonalData.")
             : Task.CompletedTask;
     }
 }

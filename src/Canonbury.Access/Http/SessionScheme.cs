@@ -22,7 +22,8 @@ public sealed class SessionScheme(
     public const string SignInPath = "/sign-in";
 
     /// <summary>Gives the browser the session's cookie: no script reads it, no other site's form carries it.</summary>
-    public static void SetCookie(HttpContext context, string secret) => context.Response.Cookies.Append(Cookie, secret, Attributes(context));
+    public static void SetCookie(HttpContext context, string secret) =>
+        context.Response.Cookies.Append(Cookie, secret, Attributes(context));
 
     public static void ClearCookie(HttpContext context) => context.Response.Cookies.Delete(Cookie, Attributes(context));
 
@@ -44,7 +45,9 @@ public sealed class SessionScheme(
         await desk.TurnAwayAsync(null, Request.Path, AuditGate.Origin(Context), Context.RequestAborted);
 
         // Only a page that was asked for by GET can be gone back to.
-        string back = HttpMethods.IsGet(Request.Method) ? $"?back={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}" : "";
+        string back = HttpMethods.IsGet(Request.Method)
+            ? $"?back={Uri.EscapeDataString(Request.PathBase + Request.Path + Request.QueryString)}"
+            : "";
         Response.Redirect(SignInPath + back);
     }
 

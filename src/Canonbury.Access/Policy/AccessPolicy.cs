@@ -5,7 +5,7 @@ using Canonbury.Fhir.Grants;
 
 namespace Canonbury.Access.Policy;
 
-/// <summary>Decides who may read what. One pure function over the table in <see cref="AccessRules"/>: the one door's lock (design, rule 4).</summary>
+/// <summary>Decides who may read what: one pure function over the table in <see cref="AccessRules"/> (design, rule 4).</summary>
 public static class AccessPolicy
 {
     /// <summary>The longest reason that is kept, in characters.</summary>
@@ -23,7 +23,8 @@ public static class AccessPolicy
 
         if (AccessRules.Find(caller.Role, request.Scope) is not { } rule)
         {
-            return Refuse(RefusalCode.RoleMayNot, "Your role does not allow this.", "Ask someone whose role allows it, or use the account for that role.");
+            return Refuse(
+                RefusalCode.RoleMayNot, "Your role does not allow this.", "Ask someone whose role allows it, or use the account for that role.");
         }
 
         if (WrongPerson(rule, request, facts) is { } wrongPerson)
@@ -50,7 +51,8 @@ public static class AccessPolicy
         IReadOnlySet<Section>? sections = Narrow(rule.Sections, request.Sections);
         if (sections is { Count: 0 } && request.Sections is { Count: > 0 })
         {
-            return Refuse(RefusalCode.SectionsNotAllowed, "Your role does not allow these parts of the record.", "Ask for the parts that your role allows.");
+            return Refuse(
+                RefusalCode.SectionsNotAllowed, "Your role does not allow these parts of the record.", "Ask for the parts that your role allows.");
         }
 
         return new AccessDecision.Granted(sections, reason.Length > 0 ? reason : PurposeOf(rule));

@@ -27,7 +27,12 @@ public abstract record TokenOutcome
 
 /// <summary>Bearer tokens of system clients (RFC 6750): 256 random bits with an end, of which the hash is stored.</summary>
 public sealed partial class ClientTokens(
-    RecordDatabase database, GroupCommitter committer, RegisterSource registerSource, AuditTrail trail, IOptions<AccessOptions> options, TimeProvider time)
+    RecordDatabase database,
+    GroupCommitter committer,
+    RegisterSource registerSource,
+    AuditTrail trail,
+    IOptions<AccessOptions> options,
+    TimeProvider time)
 {
     public const int MostHours = 24 * 366;
 
@@ -44,7 +49,8 @@ public sealed partial class ClientTokens(
     {
         if (!ClientName().IsMatch(client))
         {
-            return new TokenOutcome.Refused("A client's name has 2 to 40 lower-case letters, digits and hyphens, and begins with a letter.");
+            return new TokenOutcome.Refused(
+                "A client's name has 2 to 40 lower-case letters, digits and hyphens, and begins with a letter.");
         }
 
         if (hours is < 1 or > MostHours)
@@ -105,7 +111,10 @@ public sealed partial class ClientTokens(
     {
         using Session session = database.Open();
         return session.Query(
-            $"SELECT {AccountRow.Columns}, t.expires_at FROM client_token t JOIN account a ON a.name = t.account WHERE t.hash = $1 AND t.expires_at > $2",
+            $"""
+            SELECT {AccountRow.Columns}, t.expires_at FROM client_token t JOIN account a ON a.name = t.account
+            WHERE t.hash = $1 AND t.expires_at > $2
+            """,
             row => AccountRow.Read(row, options.Value.DemoAccounts) is { } caller ? (caller, row.Time(8)) : ((Caller, DateTimeOffset)?)null,
             hash,
             now).SingleOrDefault();
@@ -127,7 +136,8 @@ public sealed partial class ClientTokens(
             return false;
         }
 
-        session.Write("INSERT INTO client_token (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)", hash, client, now, expires);
+        session.Write(
+            "INSERT INTO client_token (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)", hash, client, now, expires);
         return true;
     }
 

@@ -19,7 +19,7 @@ internal static class PasswordHash
     private const int SaltLength = 16;
     private const int KeyLength = 32;
 
-    /// <summary>A hash that no password has: checking it costs the same time, so that the answer does not tell which accounts exist.</summary>
+    /// <summary>A hash that no password has: checking it takes as long, so that the time does not tell which accounts exist.</summary>
     public static readonly string OfNobody = Form(Rounds, new byte[SaltLength], new byte[KeyLength]);
 
     public static string Of(string password)

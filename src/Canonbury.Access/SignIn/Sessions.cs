@@ -69,7 +69,11 @@ public sealed class Sessions(RecordDatabase database, GroupCommitter committer, 
         // Each sign-in takes the sessions that are over with it, so no other work is needed to clear them.
         session.Write("DELETE FROM session WHERE expires_at <= $1", now);
         session.Write(
-            "INSERT INTO session (hash, account, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)", hash, account, now, expires);
+            "INSERT INTO session (hash, account, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
+            hash,
+            account,
+            now,
+            expires);
         return 1;
     }
 }

@@ -8,7 +8,12 @@ namespace Canonbury.Access.SignIn;
 
 /// <summary>Checks name and password, locks an account after wrong ones, opens a session and audits each attempt.</summary>
 public sealed class SignInDesk(
-    RecordDatabase database, GroupCommitter committer, Sessions sessions, AuditTrail trail, IOptions<AccessOptions> options, TimeProvider time)
+    RecordDatabase database,
+    GroupCommitter committer,
+    Sessions sessions,
+    AuditTrail trail,
+    IOptions<AccessOptions> options,
+    TimeProvider time)
     : IDisposable
 {
     private const string Wrong = "The name or the password is wrong, or the account is locked for some minutes after too many attempts.";
