@@ -24,10 +24,10 @@ public static class PushLookups
                 case Bundle.RequestComponent { Url: { } url }:
                     Add(wanted, source, ids, url.Trim('/'));
                     break;
-                case Bundle { Entry.Count: 0 } or not Resource:
-                    break;
                 case Resource { Id: { } id } resource:
                     Add(wanted, source, ids, $"{resource.TypeName}/{id}");
+                    break;
+                default:
                     break;
             }
         });
