@@ -4,7 +4,7 @@ namespace Canonbury.Translate.Codes;
 internal sealed record UnitRow(string Code, params string[] Aliases);
 
 /// <summary>
-/// The units in use in the United Kingdom's laboratories and wards, with their UCUM codes (origins: NOTICE, "Units").
+/// The units in use in the United Kingdom's laboratories and wards, with their UCUM codes (origins: NOTICE, "Units of measure").
 /// Spellings differ in more than case here; <see cref="Units"/> folds case, spaces, micro signs and exponent marks.
 /// </summary>
 internal static class UnitTable

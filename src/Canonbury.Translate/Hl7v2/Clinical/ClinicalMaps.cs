@@ -1,29 +1,44 @@
+using Canonbury.Translate.Hl7v2.Adt;
+
 namespace Canonbury.Translate.Hl7v2.Clinical;
 
-/// <summary>The events about orders, results, appointments, documents, medicines and immunisations (HL7 v2 chapters 4 to 11).</summary>
+/// <summary>The events about orders, results, appointments, documents, medicines, immunisations and referrals (HL7 v2 chapters 4 to 12).</summary>
 internal static class ClinicalMaps
 {
+    private static readonly IReadOnlyList<SegmentMap> Person = [PatientMap.Map, VisitMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map];
+
+    private static readonly IReadOnlyList<SegmentMap> Diagnoses = [.. Person, Dg1Condition.Map];
+
+    private static readonly IReadOnlyList<SegmentMap> Results = [.. Person, ResultsMap.Map];
+
+    private static readonly IReadOnlyList<SegmentMap> Orders = [.. Diagnoses, OrdersMap.Map];
+
+    private static readonly IReadOnlyList<SegmentMap> Medicines = [.. Person, PharmacyMap.Map];
+
+    private static readonly IReadOnlyList<SegmentMap> Accounts = [.. Diagnoses, Pr1Procedure.Map, ResultsMap.MapLoose];
+
     public static readonly IReadOnlyList<MessageMap> All =
     [
-        new("ORU", "*", [ResultsMap.Map]),
-        new("OUL", "*", [ResultsMap.Map]),
-        new("SIU", "*", [SiuMap.Map]),
-        new("MDM", "*", [MdmMap.Map]),
-        new("ORM", "*", [OrdersMap.Map]),
-        new("OMG", "*", [OrdersMap.Map]),
-        new("OML", "*", [OrdersMap.Map]),
-        new("OMI", "*", [OrdersMap.Map]),
-        new("OMD", "*", [OrdersMap.Map]),
-        new("ORR", "*", [OrdersMap.Map]),
-        new("ORG", "*", [OrdersMap.Map]),
-        new("ORL", "*", [OrdersMap.Map]),
-        new("RDE", "*", [PharmacyMap.Map]),
-        new("OMP", "*", [PharmacyMap.Map]),
-        new("RDS", "*", [PharmacyMap.Map]),
-        new("RAS", "*", [PharmacyMap.Map]),
-        new("VXU", "*", [VxuMap.Map]),
-        new("DFT", "*", [Pr1Procedure.Map]),
-        new("BAR", "*", [Pr1Procedure.Map]),
+        new("ORU", "*", Results),
+        new("OUL", "*", Results),
+        new("SIU", "*", [.. Diagnoses, SiuMap.Map]),
+        new("MDM", "*", [.. Person, MdmMap.Map]),
+        new("ORM", "*", Orders),
+        new("OMG", "*", Orders),
+        new("OML", "*", Orders),
+        new("OMI", "*", Orders),
+        new("OMD", "*", Orders),
+        new("ORR", "*", Orders),
+        new("ORG", "*", Orders),
+        new("ORL", "*", Orders),
+        new("RDE", "*", Medicines),
+        new("OMP", "*", Medicines),
+        new("RDS", "*", Medicines),
+        new("RAS", "*", Medicines),
+        new("VXU", "*", [.. Person, VxuMap.Map]),
+        new("REF", "*", [.. Diagnoses, Pr1Procedure.Map, Rf1Referral.Map, ResultsMap.Map]),
+        new("DFT", "*", Accounts),
+        new("BAR", "*", Accounts),
         new("ACK", "*", NotUsed.Acknowledgement),
         new("MCF", "*", NotUsed.Acknowledgement),
         new("QCK", "*", NotUsed.Acknowledgement),

@@ -78,6 +78,8 @@ internal static class MdmMap
         int number = 0;
         foreach (Segment obx in draft.Message.All("OBX"))
         {
+            // The document's type and state are TXA's; each OBX only carries a piece of it.
+            obx.Skip(3, 4, 11);
             if (!EmbeddedDocument.IsDocument(obx))
             {
                 AppendLine(text, obx);

@@ -12,6 +12,9 @@ internal static class ObrReport
     public static DiagnosticReport Read(ResultGroup group, Draft draft)
     {
         Segment obr = group.Obr;
+
+        // What the order is asked to do (ORC-1) and how far it is (ORC-5) is the order's; the report has OBR-25.
+        group.Orc.Skip(1, 5);
         DiagnosticReport report = new()
         {
             Status = Status(group, draft),

@@ -146,7 +146,8 @@ internal static class ObxObservation
             }
         }
 
-        ResourceReference? laboratory = Xon.ToReference(obx[23], draft) ?? CodedOrganisation.Read(obx[15].First, draft);
+        Field producer = obx[15];
+        ResourceReference? laboratory = Xon.ToReference(obx[23], draft) ?? CodedOrganisation.Read(producer.First, draft);
         if (laboratory is not null)
         {
             observation.Performer.Add(laboratory);

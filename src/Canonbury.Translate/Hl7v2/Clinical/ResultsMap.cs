@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Canonbury.Fhir.Statements;
+using Canonbury.Translate.Hl7v2.Adt;
 using Canonbury.Translate.Hl7v2.Parsing;
 using Hl7.Fhir.Model;
 
@@ -61,11 +62,19 @@ internal static class ResultsMap
     private static void StateWhole(Resource content, Stamp stamp, Draft draft) =>
         draft.State(new ResourceStatement { Content = content, Mode = StatementMode.Snapshot, Owner = draft.Patient, Stamp = stamp });
 
+    /// <summary>Without an order the result belongs to the visit: the same height sent with every update is one height.</summary>
     private static void StateLoose(ResultGroup group, Draft draft)
     {
+        if (group.Lines.Count == 0)
+        {
+            return;
+        }
+
         ResultFrame frame = new(draft.PatientReference(), null, null, null, null);
-        string number = OrderKeys.Order(group.Orc, group.Obr) ?? $"{draft.PatientKey}|{draft.Header.MessageTime}";
-        StateLines(group.Lines, "L|" + number, draft.Stamp, frame, null, draft);
+        string key = OrderKeys.Order(group.Orc, group.Obr) is { } order
+            ? $"L|{order}"
+            : $"L|{draft.PatientKey}|{EncounterKey.Find(draft)}|{group.Lines[0].Obx.Peek(14).Text}";
+        StateLines(group.Lines, key, draft.Stamp, frame, null, draft);
     }
 
     private static void StateLines(

@@ -74,7 +74,9 @@ public sealed class ResultsTests
         const string line = "OBX|1|NM|K^Potassium^WinPath||{0}|mmol/L|||||{1}|||20260228091500";
         Translation first = Messages.Translate("ORU^R01", Obr, string.Format(null, line, "7.1", "F"));
         Translation corrected = Messages.Translate(
-            "ORU^R01", Obr.Replace("20260301102000|||F", "20260301110000|||C", StringComparison.Ordinal), string.Format(null, line, "4.1", "C"));
+            "ORU^R01",
+            Obr.Replace("20260301102000|||F", "20260301110000|||C", StringComparison.Ordinal),
+            string.Format(null, line, "4.1", "C"));
 
         ResourceStatement before = first.StatementOf<Observation>();
         ResourceStatement after = corrected.StatementOf<Observation>();
@@ -86,7 +88,8 @@ public sealed class ResultsTests
     [Fact]
     public void FinalWithoutValue_ChangesTheStatusOnly()
     {
-        ResourceStatement statement = Messages.Translate("ORU^R01", Obr, "OBX|1|NM|K^Potassium^WinPath||||||||U").StatementOf<Observation>();
+        Translation translation = Messages.Translate("ORU^R01", Obr, "OBX|1|NM|K^Potassium^WinPath||||||||U");
+        ResourceStatement statement = translation.StatementOf<Observation>();
 
         Assert.Equal(StatementMode.Elements, statement.Mode);
         Assert.Null(((Observation)statement.Content).Value);
@@ -121,7 +124,12 @@ public sealed class ResultsTests
     public void Notes_OfAResult_AreOneNote_AndThoseOfTheReportItsConclusion()
     {
         Translation translation = Messages.Translate(
-            "ORU^R01", Obr, "NTE|1||Haemolysed", "OBX|1|NM|K^Potassium^WinPath||7.1|mmol/L|||||F", "NTE|1||First line", "NTE|2||Second line");
+            "ORU^R01",
+            Obr,
+            "NTE|1||Haemolysed",
+            "OBX|1|NM|K^Potassium^WinPath||7.1|mmol/L|||||F",
+            "NTE|1||First line",
+            "NTE|2||Second line");
 
         Assert.Equal("Haemolysed", translation.All<DiagnosticReport>()[0].Conclusion);
         Assert.Equal("First line\nSecond line", Assert.Single(translation.All<Observation>()[0].Note).Text);
