@@ -7,7 +7,7 @@ internal static class AdtMaps
 {
     private static readonly IReadOnlyList<SegmentMap> Visit =
     [
-        PatientMap.Map, EncounterMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map, Dg1Condition.Map, ResultsMap.MapLoose, Pr1Procedure.Map,
+        PatientMap.Map, VisitMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map, Dg1Condition.Map, ResultsMap.MapLoose, Pr1Procedure.Map,
     ];
 
     private static readonly IReadOnlyList<SegmentMap> PersonOnly = [PatientMap.Map, Nk1RelatedPerson.Map, Al1Allergy.Map];
@@ -21,7 +21,7 @@ internal static class AdtMaps
         new("ADT", "A18 A30 A34 A36 A39 A40 A46 A47", [PatientMap.Map, MrgMerge.Map]),
         new("ADT", "A24", [PatientMap.Map, PatientLinks.Link]),
         new("ADT", "A37", [PatientMap.Map, PatientLinks.Unlink]),
-        new("ADT", "A42 A50", [PatientMap.Map, EncounterMap.Map, MovedVisit.Map]),
-        new("ADT", "A35 A41 A43 A44 A45 A49 A51", [PatientMap.Map, EncounterMap.Map]),
+        new("ADT", "A42 A50", [PatientMap.Map, VisitMap.Map, MovedVisit.Map]),
+        new("ADT", "A35 A41 A43 A44 A45 A49 A51", [PatientMap.Map, VisitMap.Map]),
     ];
 }

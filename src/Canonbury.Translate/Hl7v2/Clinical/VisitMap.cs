@@ -4,22 +4,23 @@ using Hl7.Fhir.Model;
 namespace Canonbury.Translate.Hl7v2.Clinical;
 
 /// <summary>
-/// PV1 of a message that is not about the visit: what it says is stated element by element, and what it cannot say (how far the visit is) holds
-/// only until an admission message says it.
+/// PV1, and what FHIR demands of an encounter and the message leaves out: an update says no status, a result no class. That holds only until
+/// another message says it.
 /// </summary>
 internal static class VisitMap
 {
     public static void Map(Draft draft)
     {
         EncounterMap.Map(draft);
-        if (draft.Encounter?.Reference is not { } reference)
+        Encounter? visit = draft.Statements.Count == 0 ? null : draft.Statements[^1].Content as Encounter;
+        if (visit is null or { Status: not null, Class: not null })
         {
             return;
         }
 
         Encounter unknown = new()
         {
-            Id = reference["Encounter/".Length..],
+            Id = visit.Id,
             Status = Encounter.EncounterStatus.Unknown,
             Class = new Coding("http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "UNK", "unknown"),
         };

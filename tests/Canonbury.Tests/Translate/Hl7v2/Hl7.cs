@@ -41,8 +41,10 @@ internal static class Hl7
         Translate([$@"MSH|^~\&|PAS|RQX|CANONBURY|C|20240501101500||ADT^{trigger}|42|P|2.4", $"EVN|{trigger}|20240501101400", .. segments]);
 
     public static T Only<T>(this Canonbury.Translate.Translation translation)
-        where T : Resource => translation.Statements.Select(statement => statement.Content).OfType<T>().Single();
+        where T : Resource => (T)translation.Statement<T>().Content;
 
+    /// <summary>The one statement about a resource of the type, apart from what holds only until a message says it.</summary>
     public static ResourceStatement Statement<T>(this Canonbury.Translate.Translation translation)
-        where T : Resource => translation.Statements.Single(statement => statement.Content is T);
+        where T : Resource => translation.Statements.Single(
+            statement => statement.Content is T && statement.Stamp?.At != DateTimeOffset.UnixEpoch);
 }
