@@ -21,6 +21,14 @@ public sealed partial class DocsTests
         "Links to nothing:");
 
     [Fact]
+    public void Paths_ThatPagesName_Exist() => Checkout.NothingFound(
+        from path in Pages
+        from Match named in NamedPath().Matches(Checkout.Read(path))
+        where !Path.Exists(Path.Combine(Checkout.Root, named.Groups["path"].Value))
+        select $"{path}: {named.Groups["path"].Value}",
+        "Paths that pages name and that are not there:");
+
+    [Fact]
     public void Decisions_AreNumberedWithoutGaps() => Assert.Equal(
         Decisions.Select((_, at) => $"{at + 1:0000}"),
         Decisions.Select(path => Path.GetFileName(path)[..4]));
@@ -35,6 +43,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"(?<!!)\[[^\]]*\]\((?<target>[^)#\s]*)(#[^)\s]*)?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("`(?<path>(src|tests|docs|scripts|bench)/[\\w./-]+)`")]
+    private static partial Regex NamedPath();
 
     [GeneratedRegex("```.*?```", RegexOptions.Singleline)]
     private static partial Regex Fenced();
