@@ -1,7 +1,11 @@
+using Canonbury.Access;
 using Canonbury.Database;
+using Canonbury.Server.Api;
 using Canonbury.Server.Commands;
 using Canonbury.Server.Operations;
+using Canonbury.Server.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Canonbury.Server;
 
@@ -15,7 +19,9 @@ public static class Program
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddDatabase(configuration);
+            .AddDatabase(configuration)
+            .AddAccess(configuration)
+            .JoinRooms();
     }
 
     /// <summary>The server, ready to start. Starting it brings the schema up to date first.</summary>
@@ -25,12 +31,20 @@ public static class Program
         first?.Invoke(builder.Services);
         builder.Services
             .AddRooms(builder.Configuration)
+            .AddPages()
             .AddReadiness()
             .AddTelemetry(builder.Configuration);
 
         WebApplication app = builder.Build();
+        // Wrong settings end the start before a folder is made or a port opened.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.UsePages();
+        app.UseRouting();
+        app.UseAccess();
         app.MapHealth();
         app.MapMetrics();
+        app.MapFhir();
+        app.MapPages();
         return app;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Data.Common;
+using Canonbury.Intake.Inbox;
 using Microsoft.Extensions.Options;
 
 namespace Canonbury.Server.Commands;
@@ -42,7 +43,10 @@ internal static class CommandLine
             new HelpOption(),
             new VersionOption(),
             ServeCommand.Make(),
+            DemoCommand.Make(),
+            TokenCommand.Make(),
             SimulateCommand.Make(),
+            IngestCommand.Make(),
             MigrateCommand.Make(),
             DoctorCommand.Make(),
             BackupCommand.Make(),
@@ -60,6 +64,7 @@ internal static class CommandLine
         OptionsValidationException wrong => ("Wrong settings:\n  " + string.Join("\n  ", wrong.Failures.Select(Plain)), ExitCode.Usage),
         OperationCanceledException => ("Stopped.", ExitCode.Interrupted),
         DbException database => ($"The database cannot be used: {database.Message}", ExitCode.Unavailable),
+        InboxUnavailableException outside => (outside.Message, ExitCode.Unavailable),
         InvalidDataException outside => (outside.Message, ExitCode.Unavailable),
         IOException outside => (outside.Message, ExitCode.Unavailable),
         UnauthorizedAccessException outside => (outside.Message, ExitCode.Unavailable),

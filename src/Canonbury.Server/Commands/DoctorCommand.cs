@@ -14,7 +14,7 @@ internal static class DoctorCommand
         Command command = new("doctor", "Check ports, database, schema, disk, clock and assets, and say what to change.");
         command.SetAction(async (parsed, _) =>
         {
-            IConfiguration settings = SharedFlags.Settings(parsed);
+            IConfigurationRoot settings = SharedFlags.Settings(parsed);
             bool bad = false;
             await foreach (Finding finding in LookAsync(settings))
             {
@@ -27,7 +27,7 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async IAsyncEnumerable<Finding> LookAsync(IConfiguration settings)
+    private static async IAsyncEnumerable<Finding> LookAsync(IConfigurationRoot settings)
     {
         string folder = settings.GetValue("Database:Folder", "data")!;
         Finding writable = MachineChecks.DataFolder(folder);

@@ -23,14 +23,6 @@ internal static class SharedFlags
         {
             root.Options.Add(option);
         }
-
-        root.Validators.Add(result =>
-        {
-            if (result.GetValue(Urls) is not null && result.GetValue(HttpPort) is not null)
-            {
-                result.AddError("--urls and --http-port say the same thing: give one of them.");
-            }
-        });
     }
 
     /// <summary>The settings: defaults, then the file, then the environment, then the flags. Throws <see cref="WrongSettingException"/>.</summary>
@@ -42,6 +34,11 @@ internal static class SharedFlags
         if (file is not null && !File.Exists(file))
         {
             throw new WrongSettingException($"--config names {file}, which is not there.");
+        }
+
+        if (parsed.GetValue(Urls) is not null && parsed.GetValue(HttpPort) is not null)
+        {
+            throw new WrongSettingException("--urls and --http-port say the same thing: give one of them.");
         }
 
         Dictionary<string, string?> flags = new(more ?? new Dictionary<string, string?>());

@@ -1,3 +1,4 @@
+using Canonbury.Access.Http;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -38,5 +39,5 @@ public static class TelemetrySetup
         return services;
     }
 
-    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous().WithMetadata(new NoPersonalDataAttribute());
 }
