@@ -35,15 +35,15 @@ internal static class AdministrationCards
 
     public static Card Of(Hl7.Fhir.Model.Task task) =>
         Concepts.Card(Section.Other, Concepts.Text(task.Description) ?? "Task", task.Code) with
-    {
-        Status = Concepts.Literal(task.StatusElement),
-        When = Moments.Literal(task.AuthoredOnElement) ?? Moments.Start(task.ExecutionPeriod),
-        Until = Moments.End(task.ExecutionPeriod),
-        Recorded = Moments.Literal(task.AuthoredOnElement),
-        Author = Actors.Name(task, task.Requester),
-        Place = Actors.Name(task, task.Owner, task.Location),
-        Severity = Concepts.Literal(task.PriorityElement),
-        Text = Concepts.Text(task.Description),
-        PartOf = Actors.Relative(task.BasedOn.FirstOrDefault()) ?? Actors.Relative(task.Encounter),
-    };
+        {
+            Status = Concepts.Literal(task.StatusElement),
+            When = Moments.Literal(task.AuthoredOnElement) ?? Moments.Start(task.ExecutionPeriod),
+            Until = Moments.End(task.ExecutionPeriod),
+            Recorded = Moments.Literal(task.AuthoredOnElement),
+            Author = Actors.Name(task, task.Requester),
+            Place = Actors.Name(task, task.Owner, task.Location),
+            Severity = Concepts.Literal(task.PriorityElement),
+            Text = Concepts.Text(task.Description),
+            PartOf = Actors.Relative(task.BasedOn.FirstOrDefault()) ?? Actors.Relative(task.Encounter),
+        };
 }

@@ -7,31 +7,31 @@ internal static class DocumentCards
 {
     public static Card Of(DocumentReference document) =>
         Concepts.Card(Section.Documents, Title(document) ?? "Document", [document.Type, .. document.Category]) with
-    {
-        Status = Concepts.Literal(document.DocStatusElement) ?? Concepts.Literal(document.StatusElement),
-        When = Moments.Start(document.Context?.Period) ?? Moments.Literal(document.DateElement) ?? Created(document),
-        Recorded = Moments.Literal(document.DateElement) ?? Created(document),
-        Author = Actors.Names(document, document.Author),
-        Place = Actors.Name(document, document.Custodian) ?? Concepts.Words(document.Context?.PracticeSetting),
-        Text = Title(document),
-        PartOf = Actors.Relative(document.Context?.Encounter.FirstOrDefault()),
-        Group = SetOf(document),
-        Withdrawn = document.Status is DocumentReferenceStatus.EnteredInError,
-    };
+        {
+            Status = Concepts.Literal(document.DocStatusElement) ?? Concepts.Literal(document.StatusElement),
+            When = Moments.Start(document.Context?.Period) ?? Moments.Literal(document.DateElement) ?? Created(document),
+            Recorded = Moments.Literal(document.DateElement) ?? Created(document),
+            Author = Actors.Names(document, document.Author),
+            Place = Actors.Name(document, document.Custodian) ?? Concepts.Words(document.Context?.PracticeSetting),
+            Text = Title(document),
+            PartOf = Actors.Relative(document.Context?.Encounter.FirstOrDefault()),
+            Group = SetOf(document),
+            Withdrawn = document.Status is DocumentReferenceStatus.EnteredInError,
+        };
 
     public static Card Of(Composition composition) =>
         Concepts.Card(Section.Documents, Concepts.Text(composition.Title) ?? "Document", composition.Type) with
-    {
-        Status = Concepts.Literal(composition.StatusElement),
-        When = Moments.Literal(composition.DateElement),
-        Recorded = Moments.Literal(composition.DateElement),
-        Author = Actors.Names(composition, composition.Author),
-        Place = Actors.Name(composition, composition.Custodian),
-        Text = Concepts.Text(composition.Title),
-        PartOf = Actors.Relative(composition.Encounter),
-        Group = Key(composition.Identifier),
-        SearchText = Concepts.Join(composition.Section.Select(s => s.Title)),
-    };
+        {
+            Status = Concepts.Literal(composition.StatusElement),
+            When = Moments.Literal(composition.DateElement),
+            Recorded = Moments.Literal(composition.DateElement),
+            Author = Actors.Names(composition, composition.Author),
+            Place = Actors.Name(composition, composition.Custodian),
+            Text = Concepts.Text(composition.Title),
+            PartOf = Actors.Relative(composition.Encounter),
+            Group = Key(composition.Identifier),
+            SearchText = Concepts.Join(composition.Section.Select(s => s.Title)),
+        };
 
     public static Card Of(Media media) => Concepts.Card(Section.Documents, "Picture or recording", media.Type, media.Modality) with
     {

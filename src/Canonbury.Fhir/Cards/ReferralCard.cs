@@ -7,19 +7,19 @@ internal static class ReferralCard
 {
     public static Card Of(ServiceRequest request) =>
         Concepts.Card(SectionOf(request), Plain(request), [request.Code, .. request.Category]) with
-    {
-        Status = Concepts.Literal(request.StatusElement),
-        When = Moments.Literal(request.AuthoredOnElement) ?? Moments.Start(request.Occurrence),
-        Until = Moments.End(request.Occurrence),
-        Recorded = Moments.Literal(request.AuthoredOnElement),
-        Author = Actors.Name(request, request.Requester),
-        Place = Actors.Names(request, request.Performer.Count > 0 ? request.Performer : request.LocationReference),
-        Severity = Concepts.Literal(request.PriorityElement),
-        Text = Concepts.Join([Concepts.Words(request.ReasonCode), .. request.Note.Select(n => n.Text)]),
-        PartOf = Actors.Relative(request.BasedOn.FirstOrDefault()) ?? Actors.Relative(request.Encounter),
-        SearchText = Concepts.Join([Concepts.Literal(request.IntentElement), Concepts.Words(request.PerformerType),
+        {
+            Status = Concepts.Literal(request.StatusElement),
+            When = Moments.Literal(request.AuthoredOnElement) ?? Moments.Start(request.Occurrence),
+            Until = Moments.End(request.Occurrence),
+            Recorded = Moments.Literal(request.AuthoredOnElement),
+            Author = Actors.Name(request, request.Requester),
+            Place = Actors.Names(request, request.Performer.Count > 0 ? request.Performer : request.LocationReference),
+            Severity = Concepts.Literal(request.PriorityElement),
+            Text = Concepts.Join([Concepts.Words(request.ReasonCode), .. request.Note.Select(n => n.Text)]),
+            PartOf = Actors.Relative(request.BasedOn.FirstOrDefault()) ?? Actors.Relative(request.Encounter),
+            SearchText = Concepts.Join([Concepts.Literal(request.IntentElement), Concepts.Words(request.PerformerType),
             Concepts.Words(request.OrderDetail)]),
-    };
+        };
 
     private static Section SectionOf(ServiceRequest request) =>
         SocialCare.Is(request.Category) ? Section.SocialCare : IsTest(request) ? Section.Other : Section.Referrals;

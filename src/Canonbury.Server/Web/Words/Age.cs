@@ -15,8 +15,8 @@ public static class Age
         int days = at.DayNumber - born.DayNumber;
         return (months, days) switch
         {
-            (>= 24, _) => UkTime.Count(months / 12, "year"),
-            (>= 3, _) => UkTime.Count(months, "month"),
+            ( >= 24, _) => UkTime.Count(months / 12, "year"),
+            ( >= 3, _) => UkTime.Count(months, "month"),
             (_, >= 14) => UkTime.Count(days / 7, "week"),
             _ => UkTime.Count(days, "day"),
         };
