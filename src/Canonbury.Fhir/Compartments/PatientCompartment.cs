@@ -93,6 +93,10 @@ public static class PatientCompartment
     /// <summary>True where the type says in an element of its own whose it is.</summary>
     public static bool Names(string type) => Paths.ContainsKey(type);
 
+    /// <summary>The elements of a type that may name a patient, without the type's name; none for a type outside the table.</summary>
+    public static IEnumerable<string> Elements(string type) =>
+        Paths.TryGetValue(type, out string[][]? paths) ? paths.Select(path => string.Join('.', path)) : [];
+
     /// <summary>The element that a resource of the type should name its patient in, such as <c>Observation.subject</c>.</summary>
     public static string MainElement(string type) =>
         Paths.TryGetValue(type, out string[][]? paths) ? $"{type}.{string.Join('.', paths[0])}" : type;

@@ -1,10 +1,12 @@
 using Canonbury.Access;
+using Canonbury.Access.Audit;
 using Canonbury.Access.Callers;
 using Canonbury.Access.Http;
 using Canonbury.Access.Policy;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Problems;
+using Canonbury.Intake.Inbox;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 using Task = System.Threading.Tasks.Task;
@@ -91,6 +93,11 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
         catch (BadHttpRequestException bad)
         {
             return FhirAnswer.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Bodies.TooLarge : Bodies.Unreadable);
+        }
+        catch (Exception outage) when (outage is AuditUnavailableException or InboxUnavailableException)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return FhirAnswer.Of(new Problem(ProblemKind.Unavailable, "unavailable", "The server cannot do this now; try again."));
         }
         catch (Exception broken) when (!context.RequestAborted.IsCancellationRequested)
         {
