@@ -1,5 +1,6 @@
 using Canonbury.Server.Web.Assets;
 using Canonbury.Server.Web.Pages.MyRecord;
+using Canonbury.Server.Web.Pages.Operations;
 using Canonbury.Server.Web.Pages.Professional.ConfirmIdentity;
 using Canonbury.Server.Web.Pages.Professional.FindPerson;
 using Canonbury.Server.Web.Pages.Professional.Record;
@@ -13,7 +14,7 @@ namespace Canonbury.Server.Web;
 /// <summary>The pages: server-rendered components behind one endpoint for each address.</summary>
 public static class PagesSetup
 {
-    /// <summary>Needs <see cref="ReadRecord"/>, <see cref="ReadItem"/>, <see cref="FindPeople"/> and <see cref="ListSources"/> from the composition.</summary>
+    /// <summary>Needs the delegates of <c>Readers.cs</c> and <c>OperationsReaders.cs</c> from the composition.</summary>
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents();
@@ -27,6 +28,7 @@ public static class PagesSetup
         services.AddSingleton<SealedQuery>();
         services.AddSingleton<RecordDoor>();
         services.AddSingleton<PersonSearch>();
+        services.AddSingleton<OperationsDoor>();
         return services;
     }
 
@@ -43,5 +45,6 @@ public static class PagesSetup
         app.MapConfirmIdentity();
         app.MapProfessionalRecord();
         app.MapMyRecord();
+        app.MapOperations();
     }
 }

@@ -1,0 +1,28 @@
+using Canonbury.Server.Web.Pages.Operations.DeadLetters;
+using Canonbury.Server.Web.Pages.Operations.Feeds;
+using Canonbury.Server.Web.Pages.Operations.Quarantine;
+using Canonbury.Server.Web.Pages.Operations.UnmappedFields;
+using Canonbury.Server.Web.Pages.Shared.Layout;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Canonbury.Server.Web.Pages.Operations;
+
+/// <summary><c>/operations</c>: feeds, dead letters, unmapped fields, quarantine. Policy: operations staff (AccessRules, scope Operations).</summary>
+public static class OperationsEndpoints
+{
+    public static void MapOperations(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/operations");
+        group.MapGet("/feeds", (HttpContext context, OperationsDoor door, ListFeeds list, TimeProvider time) => door.OpenAsync(context, async grant =>
+            PageAnswer.Of<FeedsPage>(context, ("Feeds", await list(grant, context.RequestAborted)), ("Now", time.GetUtcNow()))));
+        group.MapGet("/dead-letters", (HttpContext context, OperationsDoor door, ListDeadLetters list, TimeProvider time, int? replayed) => door.OpenAsync(context, async grant =>
+            PageAnswer.Of<DeadLettersPage>(
+                context, ("Letters", await list(grant, DeadLettersPage.Most, context.RequestAborted)), ("Replayed", replayed), ("Now", time.GetUtcNow()))));
+        group.MapPost("/dead-letters", (HttpContext context, OperationsDoor door, ReplayDeadLetters replay, [FromForm] ReplayForm form) => door.OpenAsync(context, async grant =>
+            Results.LocalRedirect($"/operations/dead-letters?replayed={await replay(grant, form.Keys, context.RequestAborted)}")));
+        group.MapGet("/unmapped-fields", (HttpContext context, OperationsDoor door, ListUnmapped list) => door.OpenAsync(context, async grant =>
+            PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted)))));
+        group.MapGet("/quarantine", (HttpContext context, OperationsDoor door, ListQuarantine list) => door.OpenAsync(context, async grant =>
+            PageAnswer.Of<QuarantinePage>(context, ("Held", await list(grant, context.RequestAborted)))));
+    }
+}
