@@ -83,4 +83,17 @@ public sealed class EmptySectionTests
     [Fact]
     public void EverySection_HasAPlaceInTheMenu() =>
         Assert.Equal(Enum.GetValues<Section>().Order(), SectionWords.All.Select(words => words.Section).Order());
+
+    [Fact]
+    public async Task EverySectionOfTheCoreInformationStandard_IsNamedWithItsItemsOrItsKindOfEmpty()
+    {
+        RecordView view = MadeUpRecord.View(MadeUpRecord.Full);
+        AngleSharp.Dom.IDocument page = await Rendered.PageAsync<ReceiptPage>(new Dictionary<string, object?> { ["Record"] = view, ["Links"] = MadeUpRecord.Links });
+        Dictionary<string, string> rows = page.QuerySelectorAll("table")[^1].QuerySelectorAll("tbody tr")
+            .ToDictionary(row => row.Children[0].QuerySelector("span:last-child").Words(), row => row.Children[1].QuerySelector("span:last-child").Words());
+
+        Assert.Equal(CoreSection.All.Select(core => core.Name).Order(), rows.Keys.Order());
+        Assert.StartsWith("See Problems", rows["Problem list"], StringComparison.Ordinal);
+        Assert.StartsWith("Not shared.", rows["Legal information"], StringComparison.Ordinal);
+    }
 }

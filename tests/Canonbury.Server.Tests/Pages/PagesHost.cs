@@ -15,54 +15,46 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Canonbury.Server.Tests.Pages;
 
 /// <summary>The pages on a real Kestrel with the real door, accounts and audit; only the people are made up.</summary>
-public sealed class PagesHost : IAsyncDisposable
+public sealed class PagesHost : IAsyncLifetime
 {
     public const string Letter = "Dear doctor, <b>she</b> is well.";
 
-    private readonly WebApplication app;
-    private readonly string folder;
-
-    private PagesHost(WebApplication app, string folder, List<IReadOnlyList<string>?> replayed)
-    {
-        this.app = app;
-        this.folder = folder;
-        Replayed = replayed;
-    }
+    private readonly List<IReadOnlyList<string>?> replayed = [];
+    private readonly string folder = Directory.CreateTempSubdirectory("canonbury-pages").FullName;
+    private WebApplication app = null!;
 
     public Uri Address => new(app.Urls.First());
 
     public static PersonId Person => MadeUpRecord.Of([]).Person;
 
     /// <summary>Which dead letters were put back; null stands for all.</summary>
-    public IReadOnlyList<IReadOnlyList<string>?> Replayed { get; }
+    public IReadOnlyList<IReadOnlyList<string>?> Replayed => replayed;
 
-    public static async Task<PagesHost> StartAsync()
+    public async ValueTask InitializeAsync()
     {
-        string folder = Directory.CreateTempSubdirectory("canonbury-pages").FullName;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Folder"] = folder, ["Access:DemoAccounts"] = "true" });
-        List<IReadOnlyList<string>?> replayed = [];
         builder.Services.AddSingleton(TimeProvider.System)
             .AddDatabase(builder.Configuration)
             .AddAccess(builder.Configuration)
             .AddPages()
             .AddSingleton<RegisterSource>((_, _, _) => Task.CompletedTask);
-        AddMadeUpReaders(builder.Services, replayed);
+        AddMadeUpReaders(builder.Services);
 
-        WebApplication app = builder.Build();
+        app = builder.Build();
         app.UsePages();
         app.UseAccess();
         app.MapPages();
         app.Services.GetRequiredService<Migrator>().Migrate();
         await app.Services.GetRequiredService<Accounts>().AddDemoAccountsAsync(MadeUpRecord.Patient(MadeUpRecord.Gp, "{}").Id);
         await app.StartAsync();
-        return new PagesHost(app, folder, replayed);
     }
 
     public async ValueTask DisposeAsync()
@@ -71,7 +63,7 @@ public sealed class PagesHost : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static void AddMadeUpReaders(IServiceCollection services, List<IReadOnlyList<string>?> replayed)
+    private void AddMadeUpReaders(IServiceCollection services)
     {
         // Demonstration residents are found through links; here everyone is the one made-up person.
         services.AddSingleton<FindPersonOf>((_, _) => ValueTask.FromResult<PersonId?>(Person));

@@ -2,7 +2,7 @@ namespace Canonbury.Server.Web.Pages.Professional.ConfirmIdentity;
 
 /// <summary>The reason for opening a record, as sent.</summary>
 /// <param name="Search">The sealed search that the person was found by.</param>
-public sealed record OpenForm(string? Reason, string? More, string? Search)
+public sealed record OpenForm(string? Reason = null, string? More = null, string? Search = null)
 {
     public static readonly IReadOnlyList<string> Reasons =
     [

@@ -4,11 +4,11 @@ using Canonbury.Identify.Find;
 namespace Canonbury.Server.Web.Pages.Professional.FindPerson;
 
 /// <summary>What someone typed to find a person, as typed.</summary>
-public sealed record FindForm(string? Text, string? Day, string? Month, string? Year)
+public sealed record FindForm(string? Text = null, string? Day = null, string? Month = null, string? Year = null)
 {
     private const int LongestText = 200;
 
-    public static readonly FindForm Blank = new(null, null, null, null);
+    public static readonly FindForm Blank = new();
 
     private bool HasDate => new[] { Day, Month, Year }.Any(part => !string.IsNullOrWhiteSpace(part));
 

@@ -50,9 +50,10 @@ public sealed class RecordView
 
         SectionView Section(SectionWords words)
         {
-            List<RecordItem> something = [.. items[words.Section].Where(item => !NothingKnown.Says(item))];
-            List<RecordItem> nothing = [.. items[words.Section].Where(NothingKnown.Says)];
+            // The reader leaves out what the grant does not show; what it were to forget would still not be shown.
             bool mayBeSeen = allowed is null || allowed.Contains(words.Section);
+            List<RecordItem> something = mayBeSeen ? [.. items[words.Section].Where(item => !NothingKnown.Says(item))] : [];
+            List<RecordItem> nothing = mayBeSeen ? [.. items[words.Section].Where(NothingKnown.Says)] : [];
             // Every record has at least one source's details of the person.
             bool shows = something.Count > 0 || words.Section == Fhir.Cards.Section.Demographics;
             EmptySection? empty = shows && mayBeSeen ? null : WhyEmpty.Of(words, mayBeSeen, nothing, receipt);

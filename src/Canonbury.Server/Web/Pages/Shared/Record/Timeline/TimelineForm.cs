@@ -3,8 +3,8 @@ using Canonbury.Server.Web.Pages.Shared.Record.Sections;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record.Timeline;
 
-/// <summary>The fields of the filter as a browser sends them; what cannot be read counts as not given.</summary>
-public sealed record TimelineForm(string? Text, string? From, string? To, string? Kind, string? Source)
+/// <summary>The fields of the filter as a browser sends them; what cannot be read counts as not given, as does what is not sent.</summary>
+public sealed record TimelineForm(string? Text = null, string? From = null, string? To = null, string? Kind = null, string? Source = null)
 {
     private const int LongestText = 200;
 
