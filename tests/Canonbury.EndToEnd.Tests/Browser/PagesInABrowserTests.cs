@@ -42,7 +42,7 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
         await CheckAsync(visitor, "sign-in", found);
         await visitor.GoAsync("/no-such-page");
         await CheckAsync(visitor, "not-found", found);
-        await visitor.OpenRecordAsync();
+        await visitor.OpenRecordAsync(name => CheckAsync(visitor, name, found));
         foreach ((string name, string address) in await PagesAsync(visitor))
         {
             await visitor.GoAsync(address);

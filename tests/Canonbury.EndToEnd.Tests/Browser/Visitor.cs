@@ -67,12 +67,21 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>From the sign-in page to the summary of the made-up person, as a professional goes.</summary>
-    public async Task OpenRecordAsync()
+    /// <param name="look">Looks at each page on the way.</param>
+    public async Task OpenRecordAsync(Func<string, Task>? look = null)
     {
+        look ??= _ => Task.CompletedTask;
         await SignInAsync("gp");
+        await look("find-person");
+        await Page.ClickAsync("main button[type=submit]");
+        await look("find-person-error");
         await Page.FillAsync("#text", "okafor");
         await Page.ClickAsync("main button[type=submit]");
+        await look("people-found");
         await Page.ClickAsync("a.hit-name");
+        await look("confirm-identity");
+        await Page.ClickAsync("main button[type=submit]");
+        await look("confirm-identity-error");
         await Page.CheckAsync("#reason");
         await Page.ClickAsync("main button[type=submit]");
         await Page.WaitForSelectorAsync(".banner-name");

@@ -41,7 +41,7 @@ public sealed class PagesHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Folder"] = folder, ["Access:DemoAccounts"] = "true" });
-        builder.Services.AddSingleton(TimeProvider.System)
+        builder.Services.AddSingleton<TimeProvider>(new MadeUpClock())
             .AddDatabase(builder.Configuration)
             .AddAccess(builder.Configuration)
             .AddPages()
@@ -96,5 +96,13 @@ public sealed class PagesHost : IAsyncLifetime
             : $$$"""{"resourceType":"{{{item.Type}}}","id":"{{{item.FhirId}}}","code":{"text":"As sent"}}""";
         byte[] bytes = Encoding.UTF8.GetBytes(json);
         return new ItemDetail(item, bytes, [new ItemVersion(item.Version, item.SourceTime, item.ReceivedAt, item.Message, false, bytes)]);
+    }
+
+    /// <summary>Runs as fast as the real one, from the moment of the made-up record.</summary>
+    private sealed class MadeUpClock : TimeProvider
+    {
+        private readonly long start = System.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => MadeUpRecord.Now + System.GetElapsedTime(start);
     }
 }

@@ -18,8 +18,8 @@ public static class OperationsEndpoints
         group.MapGet("/dead-letters", (HttpContext context, OperationsDoor door, ListDeadLetters list, TimeProvider time, int? replayed) => door.OpenAsync(context, async grant =>
             PageAnswer.Of<DeadLettersPage>(
                 context, ("Letters", await list(grant, DeadLettersPage.Most, context.RequestAborted)), ("Replayed", replayed), ("Now", time.GetUtcNow()))));
-        group.MapPost("/dead-letters", (HttpContext context, OperationsDoor door, ReplayDeadLetters replay, [FromForm] ReplayForm form) => door.OpenAsync(context, async grant =>
-            Results.LocalRedirect($"/operations/dead-letters?replayed={await replay(grant, form.Keys, context.RequestAborted)}")));
+        group.MapPost("/dead-letters", (HttpContext context, OperationsDoor door, ReplayDeadLetters replay, [FromForm] ReplayForm? form) => door.OpenAsync(context, async grant =>
+            Results.LocalRedirect($"/operations/dead-letters?replayed={await replay(grant, form is null ? [] : form.Keys, context.RequestAborted)}")));
         group.MapGet("/unmapped-fields", (HttpContext context, OperationsDoor door, ListUnmapped list) => door.OpenAsync(context, async grant =>
             PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted)))));
         group.MapGet("/quarantine", (HttpContext context, OperationsDoor door, ListQuarantine list) => door.OpenAsync(context, async grant =>

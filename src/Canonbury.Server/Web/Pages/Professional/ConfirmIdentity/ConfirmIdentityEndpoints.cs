@@ -22,7 +22,7 @@ public static class ConfirmIdentityEndpoints
     public static void MapConfirmIdentity(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/confirm-identity/{person:guid}", (HttpContext context, Guid person, string? search, PersonSearch people, TimeProvider time) =>
-            ShowAsync(context, new PersonId(person), new OpenForm(null, null, search), null, people, time));
+            ShowAsync(context, new PersonId(person), new OpenForm { Search = search }, null, people, time));
         routes.MapPost("/confirm-identity/{person:guid}", OpenAsync);
     }
 

@@ -1,8 +1,8 @@
 namespace Canonbury.Server.Web.Pages.Professional.ConfirmIdentity;
 
 /// <summary>The reason for opening a record, as sent.</summary>
-/// <param name="Search">The sealed search that the person was found by.</param>
-public sealed record OpenForm(string? Reason = null, string? More = null, string? Search = null)
+/// <remarks>Properties, not constructor parameters: the form mapper refuses a form that lacks one of the latter.</remarks>
+public sealed record OpenForm
 {
     public static readonly IReadOnlyList<string> Reasons =
     [
@@ -11,6 +11,13 @@ public sealed record OpenForm(string? Reason = null, string? More = null, string
         "Direct care: results, letters or medicines to act on",
         "Answering the person's own question",
     ];
+
+    public string? Reason { get; init; }
+
+    public string? More { get; init; }
+
+    /// <summary>The sealed search that the person was found by.</summary>
+    public string? Search { get; init; }
 
     /// <summary>The reason as one text; empty where none was given.</summary>
     public string ToReason() => string.Join(". ", new[] { Reason, More }.Select(part => part?.Trim()).Where(part => !string.IsNullOrEmpty(part)));

@@ -1,18 +1,29 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Canonbury.Identify.Find;
 
 namespace Canonbury.Server.Web.Pages.Professional.FindPerson;
 
 /// <summary>What someone typed to find a person, as typed.</summary>
-public sealed record FindForm(string? Text = null, string? Day = null, string? Month = null, string? Year = null)
+/// <remarks>Properties, not constructor parameters: the form mapper refuses a form that lacks one of the latter.</remarks>
+public sealed record FindForm
 {
     private const int LongestText = 200;
 
     public static readonly FindForm Blank = new();
 
+    public string? Text { get; init; }
+
+    public string? Day { get; init; }
+
+    public string? Month { get; init; }
+
+    public string? Year { get; init; }
+
     private bool HasDate => new[] { Day, Month, Year }.Any(part => !string.IsNullOrWhiteSpace(part));
 
     /// <summary>What is wrong, with the field that it is about; null where it can be searched for.</summary>
+    [JsonIgnore]
     public (string Field, string Words)? Problem => this switch
     {
         { HasDate: false } when string.IsNullOrWhiteSpace(Text) => ("text", "Enter a name, an NHS number, a hospital number or a date of birth"),

@@ -22,4 +22,8 @@ public enum EmptyKind
 /// <summary>Why a section shows nothing, in exact words.</summary>
 /// <param name="Name">The kind of empty in two or three words.</param>
 /// <param name="Words">What that means here, in a sentence or two.</param>
-public sealed record EmptySection(EmptyKind Kind, string Name, string Words);
+public sealed record EmptySection(EmptyKind Kind, string Name, string Words)
+{
+    /// <summary>The same without the names of sources, for a page that lists many sections.</summary>
+    public string Short { get; init; } = Words;
+}

@@ -28,7 +28,7 @@ public sealed record SectionWords(Section Section, string Slug, string Title, st
         new(Section.SocialCare, "social-care", "Social care", "social care services"),
         new(Section.CareTeam, "care-team", "Care team", "care team members"),
         new(Section.Contacts, "family-and-contacts", "Family and contacts", "family members or other contacts"),
-        new(Section.FamilyHistory, "family-history", "Family history", "family history"),
+        new(Section.FamilyHistory, "family-history", "Family history", "illnesses in the family"),
         new(Section.Demographics, "about", "About this person", "details about the person"),
         new(Section.Other, "other", "Other items", "other items"),
     ];

@@ -22,7 +22,10 @@ public static class WhyEmpty
             return new EmptySection(
                 EmptyKind.NotYetUsable,
                 "Received, not yet usable",
-                $"{sources} about this person arrived and cannot be shown yet. {Told(nothing, receipt)}There may be {section.Things} among them.");
+                $"{sources} about this person arrived and cannot be shown yet. {Told(nothing, receipt)}There may be {section.Things} among them.")
+            {
+                Short = $"{UkTime.Count(receipt.Waiting, "message")} about this person cannot be shown yet. There may be {section.Things} among them.",
+            };
         }
 
         if (nothing.Count > 0)
@@ -37,7 +40,10 @@ public static class WhyEmpty
             return new EmptySection(
                 EmptyKind.NoAnswer,
                 "A source did not answer",
-                $"No {section.Things} have arrived, and not every source is sending: {sources}. There may be {section.Things} that we do not have.");
+                $"Nothing has arrived here, and not every source is sending: {sources}. There may be {section.Things} that we do not have.")
+            {
+                Short = $"Not every source is sending. There may be {section.Things} that we do not have.",
+            };
         }
 
         return new EmptySection(

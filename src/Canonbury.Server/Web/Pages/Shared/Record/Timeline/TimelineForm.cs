@@ -4,9 +4,20 @@ using Canonbury.Server.Web.Pages.Shared.Record.Sections;
 namespace Canonbury.Server.Web.Pages.Shared.Record.Timeline;
 
 /// <summary>The fields of the filter as a browser sends them; what cannot be read counts as not given, as does what is not sent.</summary>
-public sealed record TimelineForm(string? Text = null, string? From = null, string? To = null, string? Kind = null, string? Source = null)
+/// <remarks>Properties, not constructor parameters: the form mapper refuses a form that lacks one of the latter.</remarks>
+public sealed record TimelineForm
 {
     private const int LongestText = 200;
+
+    public string? Text { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Source { get; init; }
 
     public TimelineFilter ToFilter() => new(
         string.IsNullOrWhiteSpace(Text) ? null : Text.Trim()[..Math.Min(Text.Trim().Length, LongestText)],

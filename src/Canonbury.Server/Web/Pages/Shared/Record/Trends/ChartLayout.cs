@@ -65,11 +65,11 @@ public sealed record ChartLayout(
         double last = double.MinValue;
         foreach (ChartPoint point in points)
         {
-            // A label is about 90 units wide; the first and the last always fit inside the chart.
-            if (point.X - last >= 100 && (point.X <= Right - 60 || point == points[^1]))
+            // A label is 90 to 120 units wide; the first and the last always fit inside the chart.
+            if (point.X - last >= 130 && (point.X <= Right - 60 || point == points[^1]))
             {
                 last = point.X;
-                yield return (Math.Clamp(point.X, Left + 30, Right - 30), Words.UkTime.DateOf(point.Point.At).ToString("d MMM yyyy", CultureInfo.InvariantCulture));
+                yield return (Math.Clamp(point.X, Left + 24, Right - 44), Words.UkTime.DateOf(point.Point.At).ToString("d MMM yyyy", CultureInfo.InvariantCulture));
             }
         }
     }
