@@ -13,16 +13,18 @@ public static class OperationsEndpoints
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/operations");
-        group.MapGet("/feeds", (HttpContext context, OperationsDoor door, ListFeeds list, TimeProvider time) => door.OpenAsync(context, async grant =>
+        group.MapGet("/feeds", (HttpContext context, OperationsDoor door, [FromServices] ListFeeds list, TimeProvider time) => door.OpenAsync(context, async grant =>
             PageAnswer.Of<FeedsPage>(context, ("Feeds", await list(grant, context.RequestAborted)), ("Now", time.GetUtcNow()))));
-        group.MapGet("/dead-letters", (HttpContext context, OperationsDoor door, ListDeadLetters list, TimeProvider time, int? replayed) => door.OpenAsync(context, async grant =>
+        group.MapGet("/dead-letters", (
+            HttpContext context, OperationsDoor door, [FromServices] ListDeadLetters list, TimeProvider time, int? replayed) => door.OpenAsync(context, async grant =>
             PageAnswer.Of<DeadLettersPage>(
                 context, ("Letters", await list(grant, DeadLettersPage.Most, context.RequestAborted)), ("Replayed", replayed), ("Now", time.GetUtcNow()))));
-        group.MapPost("/dead-letters", (HttpContext context, OperationsDoor door, ReplayDeadLetters replay, [FromForm] ReplayForm? form) => door.OpenAsync(context, async grant =>
+        group.MapPost("/dead-letters", (
+            HttpContext context, OperationsDoor door, [FromServices] ReplayDeadLetters replay, [FromForm] ReplayForm? form) => door.OpenAsync(context, async grant =>
             Results.LocalRedirect($"/operations/dead-letters?replayed={await replay(grant, form is null ? [] : form.Keys, context.RequestAborted)}")));
-        group.MapGet("/unmapped-fields", (HttpContext context, OperationsDoor door, ListUnmapped list) => door.OpenAsync(context, async grant =>
+        group.MapGet("/unmapped-fields", (HttpContext context, OperationsDoor door, [FromServices] ListUnmapped list) => door.OpenAsync(context, async grant =>
             PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted)))));
-        group.MapGet("/quarantine", (HttpContext context, OperationsDoor door, ListQuarantine list) => door.OpenAsync(context, async grant =>
+        group.MapGet("/quarantine", (HttpContext context, OperationsDoor door, [FromServices] ListQuarantine list) => door.OpenAsync(context, async grant =>
             PageAnswer.Of<QuarantinePage>(context, ("Held", await list(grant, context.RequestAborted)))));
     }
 }
