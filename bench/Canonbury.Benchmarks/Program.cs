@@ -1,1 +1,18 @@
-return 0;
+using Canonbury.Benchmarks.Find;
+using Canonbury.Benchmarks.Mllp;
+
+return args switch
+{
+    ["find", .. string[] rest] => await FindLoad.RunAsync(rest),
+    ["mllp", .. string[] rest] => await MllpLoad.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        find FOLDER|POSTGRESQL-CONNECTION [people=206000] [queries=5000]   finding one person among many; fills an empty database first
+        mllp [connections=8] [window=32] [seconds=10] [bytes=1200]         acknowledged frames a second with an inbox that does nothing
+        """);
+    return 2;
+}

@@ -9,5 +9,5 @@ internal static class Grants
 {
     public static AccessGrant Of(GrantScope scope, PersonId? person) => (AccessGrant)Activator.CreateInstance(
         typeof(AccessGrant), BindingFlags.Instance | BindingFlags.NonPublic, null,
-        [Guid.NewGuid(), scope, person, "test", "test", null, DateTimeOffset.MaxValue], null)!;
+        [Guid.NewGuid(), scope, person, null, "test", "test", null, DateTimeOffset.MaxValue], null)!;
 }
