@@ -16,9 +16,19 @@ internal static class DemoCommand
 
     private static readonly Dictionary<string, string?> DemoSettings = new() { ["Access:DemoAccounts"] = "true" };
 
-    private static readonly Option<long> Residents = new("--residents") { HelpName = "N", Description = "How many synthetic people.", DefaultValueFactory = _ => 2_000 };
+    private static readonly Option<long> Residents = new("--residents")
+    {
+        HelpName = "N",
+        Description = "How many synthetic people.",
+        DefaultValueFactory = _ => 2_000,
+    };
 
-    private static readonly Option<ulong> Seed = new("--seed") { HelpName = "N", Description = "The same seed makes the same people.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<ulong> Seed = new("--seed")
+    {
+        HelpName = "N",
+        Description = "The same seed makes the same people.",
+        DefaultValueFactory = _ => 1,
+    };
 
     private static readonly Option<double> Rate = new("--rate")
     {

@@ -16,7 +16,11 @@ internal static class IngestCommand
         Description = "Files of HL7 v2 messages: one after the other, or batches (FHS, BHS).", Arity = ArgumentArity.OneOrMore,
     };
 
-    private static readonly Option<string?> Source = new("--source") { HelpName = "CODE", Description = "Whose messages these are. Default: MSH-3 and MSH-4 say it." };
+    private static readonly Option<string?> Source = new("--source")
+    {
+        HelpName = "CODE",
+        Description = "Whose messages these are. Default: MSH-3 and MSH-4 say it.",
+    };
 
     private static readonly Option<string> Zone = new("--zone")
     {

@@ -10,7 +10,10 @@ internal static class RestoreCommand
     public static Command Make()
     {
         Argument<string> folder = new("folder") { Description = "The folder of the backup." };
-        Option<bool> replace = new("--replace") { Description = "Replace data that is there; SQLite's files are moved aside, not deleted." };
+        Option<bool> replace = new("--replace")
+        {
+            Description = "Replace data that is there; SQLite's files are moved aside, not deleted.",
+        };
         Command command = new("restore", "Check a backup and put it in the place of the data. Stop the server first.") { folder, replace };
         command.SetAction(async (parsed, cancellation) =>
         {

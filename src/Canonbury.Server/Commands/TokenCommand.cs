@@ -13,7 +13,12 @@ internal static class TokenCommand
         {
             HelpName = "NAME", Description = "The client, which is also the name of its source; registered when it is new.", DefaultValueFactory = _ => "local-client",
         };
-        Option<int> hours = new("--hours") { HelpName = "N", Description = "For how long the token is valid.", DefaultValueFactory = _ => 24 };
+        Option<int> hours = new("--hours")
+        {
+            HelpName = "N",
+            Description = "For how long the token is valid.",
+            DefaultValueFactory = _ => 24,
+        };
         Command command = new("token", "Print a bearer token for a system client that reads and writes its own resources at /fhir.") { client, hours };
         command.SetAction(async (parsed, cancellation) =>
         {
