@@ -7,9 +7,11 @@ public static class Chromium
 {
     public const string Reason = "Chromium is not installed: install it, or name its program in CANONBURY_CHROMIUM.";
 
-    private static readonly string? Program =
-        new[] { Environment.GetEnvironmentVariable("CANONBURY_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }
-            .FirstOrDefault(File.Exists);
+    private static readonly string? Program = new[]
+    {
+        Environment.GetEnvironmentVariable("CANONBURY_CHROMIUM"), "/usr/bin/chromium", "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+    }.FirstOrDefault(File.Exists);
 
     public static bool Missing => Program is null;
 

@@ -157,7 +157,7 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
             await visitor.Page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
 
             Assert.True(await visitor.Page.EvaluateAsync<bool>(
-                "(() => { const box = document.querySelector('.banner-name').getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })()"));
+                "[document.querySelector('.banner-name').getBoundingClientRect()].every(box => box.top >= 0 && box.bottom <= innerHeight)"));
         }
     }
 
@@ -172,7 +172,8 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
           const covered = top && !element.contains(top) && !top.contains(element);
           const where = element.closest('main') ? 'main ' : '';
           const name = where + element.tagName.toLowerCase() + ' ' + element.textContent.trim().slice(0, 40) + ': ';
-          return name + (box.width > 0 && marked && !covered ? 'seen' : `not seen (size ${box.width}, marked ${marked}, covered ${covered})`);
+          return name + (
+              box.width > 0 && marked && !covered ? 'seen' : `not seen (size ${box.width}, marked ${marked}, covered ${covered})`);
         })()
         """;
 
@@ -180,12 +181,15 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
     private static async Task<IReadOnlyList<(string Name, string Address)>> PagesAsync(Visitor visitor)
     {
         await visitor.GoAsync(Visitor.Record);
-        string[] menu = await visitor.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.record-menu a')].map(link => link.getAttribute('href'))");
+        string[] menu = await visitor.Page.EvaluateAsync<string[]>(
+            "[...document.querySelectorAll('.record-menu a')].map(link => link.getAttribute('href'))");
         await visitor.GoAsync($"{Visitor.Record}/results");
-        string test = await visitor.Page.EvaluateAsync<string>("[...document.querySelectorAll('td:last-child a')].find(link => link.textContent.startsWith('3')).getAttribute('href')");
+        string test = await visitor.Page.EvaluateAsync<string>(
+            "[...document.querySelectorAll('td:last-child a')].find(link => link.textContent.startsWith('3')).getAttribute('href')");
         await visitor.GoAsync($"{Visitor.Record}/documents");
         string letter = (await visitor.Page.Locator("tbody a").First.GetAttributeAsync("href"))!;
-        return [.. menu.Select(address => (address.Length > Visitor.Record.Length ? address[(Visitor.Record.Length + 1)..] : "summary", address)), ("trend", test), ("letter", letter)];
+        string NameOf(string address) => address.Length > Visitor.Record.Length ? address[(Visitor.Record.Length + 1)..] : "summary";
+        return [.. menu.Select(address => (NameOf(address), address)), ("trend", test), ("letter", letter)];
     }
 
     private static async Task CheckAsync(Visitor visitor, string name, List<string> found)

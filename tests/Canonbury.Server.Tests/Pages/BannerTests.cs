@@ -38,7 +38,8 @@ public sealed class BannerTests
     public void CommunicationNeeds_AreShown() => Assert.Equal("Igbo", banner.Lead.Communication);
 
     [Fact]
-    public void SourcesThatDisagreeOnTheBirthDate_AreNamedAsSuch() => Assert.Contains("dates of birth differ between sources", banner.Disagreements);
+    public void SourcesThatDisagreeOnTheBirthDate_AreNamedAsSuch() =>
+        Assert.Contains("dates of birth differ between sources", banner.Disagreements);
 
     [Fact]
     public void NoAllergyItems_IsNotCalledNone() =>
@@ -47,9 +48,11 @@ public sealed class BannerTests
     [Fact]
     public void AllergyAndNoKnownAllergies_IsADisagreement()
     {
-        RecordItem none = MadeUpRecord.Item(new Card { Section = Section.Allergies, Title = "No known allergies", Code = "716186003" }, "AllergyIntolerance");
+        RecordItem none = MadeUpRecord.Item(
+            new Card { Section = Section.Allergies, Title = "No known allergies", Code = "716186003" }, "AllergyIntolerance");
 
-        Assert.Contains("one source says “no known allergies” and another names some", MadeUpRecord.View([.. MadeUpRecord.Full, none]).Banner.Disagreements);
+        Assert.Contains(
+            "one source says “no known allergies” and another names some", MadeUpRecord.View([.. MadeUpRecord.Full, none]).Banner.Disagreements);
     }
 
     [Fact]
@@ -57,7 +60,10 @@ public sealed class BannerTests
     {
         PersonRecord record = MadeUpRecord.Of([]) with
         {
-            Patients = [MadeUpRecord.Patient(MadeUpRecord.Gp, """{"resourceType":"Patient","birthDate":"1950-01-02","deceasedDateTime":"2024-04-30"}""")],
+            Patients =
+            [
+                MadeUpRecord.Patient(MadeUpRecord.Gp, """{"resourceType":"Patient","birthDate":"1950-01-02","deceasedDateTime":"2024-04-30"}"""),
+            ],
         };
 
         BannerView dead = RecordView.Build(record, null, MadeUpRecord.Sources, MadeUpRecord.Now).Banner;
@@ -73,7 +79,9 @@ public sealed class BannerTests
             new Dictionary<string, object?> { ["Banner"] = banner, ["Links"] = MadeUpRecord.Links });
 
         string words = page.QuerySelector("section.banner[aria-label]").Words();
-        foreach (string detail in new[] { "OKAFOR", "1952", "72 years", "Female", "verified", "Penicillin", "large print", "N1 9ZZ", "Riverside Surgery (F83999)", "Igbo" })
+        string[] details =
+            ["OKAFOR", "1952", "72 years", "Female", "verified", "Penicillin", "large print", "N1 9ZZ", "Riverside Surgery (F83999)", "Igbo"];
+        foreach (string detail in details)
         {
             Assert.Contains(detail, words, StringComparison.Ordinal);
         }

@@ -11,7 +11,11 @@ namespace Canonbury.Server.Tests.Pages;
 public sealed class EmptySectionTests
 {
     private static readonly RecordItem NoKnownAllergies = MadeUpRecord.Item(
-        new Card { Section = Section.Allergies, Title = "No known allergies", System = "http://snomed.info/sct", Code = "716186003", Recorded = "2024-05-04" },
+        new Card
+        {
+            Section = Section.Allergies, Title = "No known allergies", System = "http://snomed.info/sct", Code = "716186003",
+            Recorded = "2024-05-04",
+        },
         "AllergyIntolerance");
 
     [Fact]
@@ -20,7 +24,8 @@ public sealed class EmptySectionTests
         EmptySection empty = MadeUpRecord.View([])[Section.Allergies].Empty!;
 
         Assert.Equal(EmptyKind.NotShared, empty.Kind);
-        Assert.Equal("No source has shared any allergies or adverse reactions for this person. That does not mean that there are none.", empty.Words);
+        Assert.Equal(
+            "No source has shared any allergies or adverse reactions for this person. That does not mean that there are none.", empty.Words);
     }
 
     [Fact]
@@ -55,12 +60,14 @@ public sealed class EmptySectionTests
     [Fact]
     public void AWaitingMessage_IsReceivedAndNotYetUsable()
     {
-        PersonRecord record = MadeUpRecord.Of([], [new NotYetUsable(MadeUpRecord.Hospital, "dead-letter", 2, MadeUpRecord.Now.AddDays(-1))]);
+        PersonRecord record =
+            MadeUpRecord.Of([], [new NotYetUsable(MadeUpRecord.Hospital, "dead-letter", 2, MadeUpRecord.Now.AddDays(-1))]);
 
         EmptySection empty = RecordView.Build(record, null, MadeUpRecord.Sources, MadeUpRecord.Now)[Section.Results].Empty!;
 
         Assert.Equal(EmptyKind.NotYetUsable, empty.Kind);
-        Assert.StartsWith("2 messages from Northern Hospital PAS about this person arrived and cannot be shown yet.", empty.Words, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "2 messages from Northern Hospital PAS about this person arrived and cannot be shown yet.", empty.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,9 +95,11 @@ public sealed class EmptySectionTests
     public async Task EverySectionOfTheCoreInformationStandard_IsNamedWithItsItemsOrItsKindOfEmpty()
     {
         RecordView view = MadeUpRecord.View(MadeUpRecord.Full);
-        AngleSharp.Dom.IDocument page = await Rendered.PageAsync<ReceiptPage>(new Dictionary<string, object?> { ["Record"] = view, ["Links"] = MadeUpRecord.Links });
+        AngleSharp.Dom.IDocument page =
+            await Rendered.PageAsync<ReceiptPage>(new Dictionary<string, object?> { ["Record"] = view, ["Links"] = MadeUpRecord.Links });
         Dictionary<string, string> rows = page.QuerySelectorAll("table")[^1].QuerySelectorAll("tbody tr")
-            .ToDictionary(row => row.Children[0].QuerySelector("span:last-child").Words(), row => row.Children[1].QuerySelector("span:last-child").Words());
+            .ToDictionary(row => row.Children[0].QuerySelector("span:last-child").Words(), row => row.Children[1].QuerySelector("span:last-child").Words(
+                ));
 
         Assert.Equal(CoreSection.All.Select(core => core.Name).Order(), rows.Keys.Order());
         Assert.StartsWith("See Problems", rows["Problem list"], StringComparison.Ordinal);

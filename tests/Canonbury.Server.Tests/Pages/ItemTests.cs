@@ -13,12 +13,14 @@ namespace Canonbury.Server.Tests.Pages;
 public sealed class ItemTests
 {
     private const string First = """
-        {"resourceType":"Condition","id":"c1","code":{"coding":[{"system":"http://snomed.info/sct","code":"44054006","display":"Type 2 diabetes mellitus"}],"text":"T2DM"},
+        {"resourceType":"Condition","id":"c1",
+         "code":{"coding":[{"system":"http://snomed.info/sct","code":"44054006","display":"Type 2 diabetes mellitus"}],"text":"T2DM"},
          "onsetDateTime":"2011-03","note":[{"text":"Diet first <b>"}]}
         """;
 
     private const string Second = """
-        {"resourceType":"Condition","id":"c1","code":{"coding":[{"system":"http://snomed.info/sct","code":"44054006","display":"Type 2 diabetes mellitus"}],"text":"T2DM"},
+        {"resourceType":"Condition","id":"c1",
+         "code":{"coding":[{"system":"http://snomed.info/sct","code":"44054006","display":"Type 2 diabetes mellitus"}],"text":"T2DM"},
          "onsetDateTime":"2011-04","recorder":{"display":"Dr A Shah"}}
         """;
 
@@ -55,7 +57,11 @@ public sealed class ItemTests
         IReadOnlyList<VersionDifference> versions = VersionDifference.Of(Detail(Second, First).Versions);
 
         Assert.Equal(
-            [new FieldChange("Onset", "March 2011", "April 2011"), new FieldChange("Recorder", null, "Dr A Shah"), new FieldChange("Note", "Diet first <b>", null)],
+            [
+                new FieldChange("Onset", "March 2011", "April 2011"),
+                new FieldChange("Recorder", null, "Dr A Shah"),
+                new FieldChange("Note", "Diet first <b>", null),
+            ],
             versions[0].Changes);
         Assert.Equal(["Changed", "Added", "Removed"], versions[0].Changes.Select(change => change.Word));
         Assert.True(versions[1].IsFirst);
@@ -63,7 +69,7 @@ public sealed class ItemTests
 
     [Theory]
     [InlineData("text/plain", "Dear <b>doctor", AttachmentKind.Text, "Dear <b>doctor")]
-    [InlineData("text/html", "<html><head><style>p{}</style></head><p>Dear<br>doctor</p><script>alert(1)</script>", AttachmentKind.Text, "Dear\ndoctor")]
+    [InlineData("text/html", "<html><style>p{}</style><p>Dear<br>doctor</p><script>alert(1)</script>", AttachmentKind.Text, "Dear\ndoctor")]
     [InlineData("application/pdf", "%PDF-1.4 …", AttachmentKind.Pdf, null)]
     [InlineData("application/pdf", "<html>not a PDF", AttachmentKind.Download, null)]
     [InlineData("image/svg+xml", "<svg/>", AttachmentKind.Download, null)]
@@ -94,7 +100,8 @@ public sealed class ItemTests
         RecordItem item = MadeUpRecord.Item(
             new Card
             {
-                Section = Section.Problems, Title = "Type 2 diabetes mellitus", System = "http://snomed.info/sct", Code = "44054006", OriginalText = "T2DM",
+                Section = Section.Problems, Title = "Type 2 diabetes mellitus", OriginalText = "T2DM",
+                System = "http://snomed.info/sct", Code = "44054006",
                 Author = "Dr A Shah", When = "2011-03", Recorded = "2011-03-14", Status = "active",
             },
             version: newestFirst.Length);

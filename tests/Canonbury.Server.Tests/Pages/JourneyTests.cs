@@ -29,7 +29,8 @@ public sealed class JourneyTests(PagesHost host) : IClassFixture<PagesHost>, IDi
         Assert.Equal(HttpStatusCode.BadRequest, browser.Last.StatusCode);
         Assert.Contains("You have not said why", again.QuerySelector(".nhsuk-error-summary").Words(), StringComparison.Ordinal);
 
-        IDocument record = await browser.SendAsync(again, "/confirm-identity", ("reason", "Direct care: referral, admission or discharge"), ("more", ""));
+        IDocument record =
+            await browser.SendAsync(again, "/confirm-identity", ("reason", "Direct care: referral, admission or discharge"), ("more", ""));
         Assert.Equal(Record, browser.Path);
         Assert.Contains("OKAFOR", record.QuerySelector(".banner-name").Words(), StringComparison.Ordinal);
     }
@@ -39,7 +40,8 @@ public sealed class JourneyTests(PagesHost host) : IClassFixture<PagesHost>, IDi
     {
         await OpenAsync();
         IDocument summary = await browser.GetAsync(Record);
-        string[] addresses = [.. summary.QuerySelectorAll("nav.record-menu a, .summary a").Select(link => link.GetAttribute("href")!).Distinct()];
+        string[] addresses =
+            [.. summary.QuerySelectorAll("nav.record-menu a, .summary a").Select(link => link.GetAttribute("href")!).Distinct()];
         Assert.True(addresses.Length > 20);
 
         foreach (string address in addresses)
@@ -190,7 +192,8 @@ public sealed class JourneyTests(PagesHost host) : IClassFixture<PagesHost>, IDi
     public async Task Assets_AreKeptForEverAndPointNowhereOutside()
     {
         IDocument page = await browser.GetAsync("/sign-in");
-        foreach (string address in page.QuerySelectorAll("link[href], script[src]").Select(element => element.GetAttribute("href") ?? element.GetAttribute("src")!))
+        foreach (string address in page.QuerySelectorAll("link[href], script[src]").Select(
+            element => element.GetAttribute("href") ?? element.GetAttribute("src")!))
         {
             await browser.GetAsync(address);
             Assert.True(HttpStatusCode.OK == browser.Last.StatusCode, address);
@@ -206,6 +209,7 @@ public sealed class JourneyTests(PagesHost host) : IClassFixture<PagesHost>, IDi
         IDocument find = await browser.SignInAsync(account);
         IDocument hits = await browser.SendAsync(find, "/find-person", ("text", "okafor"), ("day", ""), ("month", ""), ("year", ""));
         IDocument confirm = await browser.GetAsync(hits.QuerySelector("a.hit-name")!.GetAttribute("href")!);
-        return await browser.SendAsync(confirm, "/confirm-identity", ("reason", "Direct care: referral, admission or discharge"), ("more", ""));
+        return await browser.SendAsync(
+            confirm, "/confirm-identity", ("reason", "Direct care: referral, admission or discharge"), ("more", ""));
     }
 }

@@ -11,6 +11,7 @@ namespace Canonbury.Server.Tests.Pages;
 public static class MadeUpRecord
 {
     public static readonly DateTimeOffset Now = new(2024, 5, 20, 9, 30, 0, TimeSpan.Zero);
+    public static readonly PersonId Person = new(new Guid("018f0000-0000-7000-8000-000000000001"));
     public static readonly SourceId Gp = new("gp");
     public static readonly SourceId Hospital = new("hospital");
     public static readonly SourceId Council = new("council");
@@ -24,11 +25,12 @@ public static class MadeUpRecord
 
     public static readonly RecordLinks Links = new("/record/made-up");
 
-    public static RecordView View(IEnumerable<RecordItem> items, IReadOnlySet<Section>? allowed = null, IReadOnlyList<SourceStanding>? sources = null) =>
+    public static RecordView View(
+        IEnumerable<RecordItem> items, IReadOnlySet<Section>? allowed = null, IReadOnlyList<SourceStanding>? sources = null) =>
         RecordView.Build(Of([.. items]), allowed, sources ?? Sources, Now);
 
     public static PersonRecord Of(IReadOnlyList<RecordItem> items, IReadOnlyList<NotYetUsable>? waiting = null) =>
-        new(new PersonId(new Guid("018f0000-0000-7000-8000-000000000001")), [Patient(Gp, GpPatient), Patient(Hospital, HospitalPatient)], items, waiting ?? [], 0);
+        new(Person, [Patient(Gp, GpPatient), Patient(Hospital, HospitalPatient)], items, waiting ?? [], 0);
 
     public static LinkedPatient Patient(SourceId source, string json) =>
         new(PatientId.Of(source, "1"), source, source == Gp ? "4471" : "H0012345", Encoding.UTF8.GetBytes(json), Now.AddHours(-3));
@@ -45,10 +47,13 @@ public static class MadeUpRecord
         new Guid("018f0000-0000-7000-8000-0000000000aa"),
         card);
 
-    public static RecordItem Result(string title, decimal value, string unit, string when, decimal? low = null, decimal? high = null, string? mark = null) => Item(
+    public static RecordItem Result(
+        string title, decimal value, string unit, string when, decimal? low = null, decimal? high = null, string? mark = null) => Item(
+        
         new Card
         {
-            Section = Section.Results, Title = title, System = "http://loinc.org", Code = title, Group = $"http://loinc.org|{title}", Value = value,
+            Section = Section.Results, Title = title, System = "http://loinc.org", Code = title,
+            Group = $"http://loinc.org|{title}", Value = value,
             Unit = unit, UnitCode = unit, When = when, Low = low, High = high, Interpretation = mark, Status = "final",
         },
         "Observation",
@@ -57,23 +62,109 @@ public static class MadeUpRecord
     /// <summary>Something in most sections.</summary>
     public static IReadOnlyList<RecordItem> Full =>
     [
-        Item(new Card { Section = Section.Problems, Title = "Type 2 diabetes mellitus", System = "http://snomed.info/sct", Code = "44054006", OriginalText = "T2DM", Status = "active", When = "2011-03", Recorded = "2011-03-14" }),
+        Item(
+            new Card
+            {
+                Section = Section.Problems, Title = "Type 2 diabetes mellitus", System = "http://snomed.info/sct",
+                Code = "44054006", OriginalText = "T2DM", Status = "active", When = "2011-03", Recorded = "2011-03-14",
+            }),
         Item(new Card { Section = Section.Problems, Title = "Asthma", Status = "active", Verification = "provisional", When = "1998" }),
-        Item(new Card { Section = Section.Problems, Title = "Appendicitis", Status = "resolved", When = "1976-08-02", Until = "1976-08-20" }),
-        Item(new Card { Section = Section.Medicines, Title = "Metformin 500 mg tablets", Text = "One twice a day with food", Status = "active", When = "2011-04-01" }, "MedicationStatement"),
-        Item(new Card { Section = Section.Medicines, Title = "Salbutamol 100 micrograms inhaler", Text = "Two puffs when needed", Status = "active", When = "2019-10-11" }, "MedicationStatement"),
-        Item(new Card { Section = Section.Medicines, Title = "Amoxicillin 500 mg capsules", Text = "One three times a day", Status = "completed", When = "2023-01-03" }, "MedicationStatement"),
-        Item(new Card { Section = Section.Allergies, Title = "Penicillin", Text = "Rash", Severity = "high", Status = "active", Recorded = "2004-06-01" }, "AllergyIntolerance"),
-        Item(new Card { Section = Section.Alerts, Title = "Lives alone, key safe at door", Status = "active", When = "2022-02-02" }, "Flag", Council),
-        Item(new Card { Section = Section.Alerts, Title = "Needs letters in large print", Text = "Reasonable adjustment", Status = "active", When = "2022-02-02" }, "Flag"),
+        Item(
+            new Card
+            {
+                Section = Section.Problems, Title = "Appendicitis", Status = "resolved", When = "1976-08-02",
+                Until = "1976-08-20",
+            }),
+        Item(
+            new Card
+            {
+                Section = Section.Medicines, Title = "Metformin 500 mg tablets", Text = "One twice a day with food",
+                Status = "active", When = "2011-04-01",
+            },
+            "MedicationStatement"),
+        Item(
+            new Card
+            {
+                Section = Section.Medicines, Title = "Salbutamol 100 micrograms inhaler", Text = "Two puffs when needed",
+                Status = "active", When = "2019-10-11",
+            },
+            "MedicationStatement"),
+        Item(
+            new Card
+            {
+                Section = Section.Medicines, Title = "Amoxicillin 500 mg capsules", Text = "One three times a day",
+                Status = "completed", When = "2023-01-03",
+            },
+            "MedicationStatement"),
+        Item(
+            new Card
+            {
+                Section = Section.Allergies, Title = "Penicillin", Text = "Rash", Severity = "high", Status = "active",
+                Recorded = "2004-06-01",
+            },
+            "AllergyIntolerance"),
+        Item(
+            new Card { Section = Section.Alerts, Title = "Lives alone, key safe at door", Status = "active", When = "2022-02-02" },
+            "Flag", Council),
+        Item(
+            new Card
+            {
+                Section = Section.Alerts, Title = "Needs letters in large print", Text = "Reasonable adjustment",
+                Status = "active", When = "2022-02-02",
+            },
+            "Flag"),
         .. Results,
-        Item(new Card { Section = Section.Results, Title = "Full blood count", Text = "No action needed", Status = "final", When = "2024-05-12T08:15:00+01:00", Author = "Dr N Osei" }, "DiagnosticReport", Hospital),
-        Result("Blood pressure", 138, "mm[Hg]", "2024-05-01") with { Card = new Card { Section = Section.Measurements, Title = "Blood pressure", Text = "systolic 138 mmHg, diastolic 82 mmHg", When = "2024-05-01", Group = "bp" } },
-        Item(new Card { Section = Section.Encounters, Title = "Emergency admission", Place = "Ward 7, Northern Hospital", Status = "finished", When = "2024-05-11T21:40:00+01:00", Until = "2024-05-14T15:00:00+01:00", Author = "Dr N Osei" }, "Encounter", Hospital),
-        Item(new Card { Section = Section.Appointments, Title = "Diabetic eye screening", Place = "Clinic 3", Status = "booked", When = "2024-06-03T10:20:00+01:00" }, "Appointment", Hospital),
-        Item(new Card { Section = Section.Documents, Title = "Discharge summary", Group = "letter-1", Status = "current", When = "2024-05-15", Author = "Dr N Osei" }, "DocumentReference", Hospital, version: 2),
-        Item(new Card { Section = Section.Documents, Title = "Discharge summary", Group = "letter-1", Status = "superseded", When = "2024-05-14", Author = "Dr N Osei" }, "DocumentReference", Hospital),
-        Item(new Card { Section = Section.SocialCare, Title = "Home care, morning visit", Text = "Seven days a week", Status = "active", When = "2023-11-01" }, "ServiceRequest", Council),
+        Item(
+            new Card
+            {
+                Section = Section.Results, Title = "Full blood count", Text = "No action needed", Status = "final",
+                When = "2024-05-12T08:15:00+01:00", Author = "Dr N Osei",
+            },
+            "DiagnosticReport", Hospital),
+        Item(
+            new Card
+            {
+                Section = Section.Measurements, Title = "Blood pressure", Text = "systolic 138 mmHg, diastolic 82 mmHg", When = "2024-05-01",
+                Group = "bp",
+            },
+            "Observation",
+            Hospital),
+        Item(
+            new Card
+            {
+                Section = Section.Encounters, Title = "Emergency admission", Place = "Ward 7, Northern Hospital",
+                Status = "finished", When = "2024-05-11T21:40:00+01:00", Until = "2024-05-14T15:00:00+01:00",
+                Author = "Dr N Osei",
+            },
+            "Encounter", Hospital),
+        Item(
+            new Card
+            {
+                Section = Section.Appointments, Title = "Diabetic eye screening", Place = "Clinic 3", Status = "booked",
+                When = "2024-06-03T10:20:00+01:00",
+            },
+            "Appointment", Hospital),
+        Item(
+            new Card
+            {
+                Section = Section.Documents, Title = "Discharge summary", Group = "letter-1", Status = "current",
+                When = "2024-05-15", Author = "Dr N Osei",
+            },
+            "DocumentReference", Hospital, version: 2),
+        Item(
+            new Card
+            {
+                Section = Section.Documents, Title = "Discharge summary", Group = "letter-1", Status = "superseded",
+                When = "2024-05-14", Author = "Dr N Osei",
+            },
+            "DocumentReference", Hospital),
+        Item(
+            new Card
+            {
+                Section = Section.SocialCare, Title = "Home care, morning visit", Text = "Seven days a week", Status = "active",
+                When = "2023-11-01",
+            },
+            "ServiceRequest", Council),
     ];
 
     private static IEnumerable<RecordItem> Results =>

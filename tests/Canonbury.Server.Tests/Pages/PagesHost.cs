@@ -40,7 +40,8 @@ public sealed class PagesHost : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Folder"] = folder, ["Access:DemoAccounts"] = "true" });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Database:Folder"] = folder, ["Access:DemoAccounts"] = "true" });
         builder.Services.AddSingleton<TimeProvider>(new MadeUpClock())
             .AddDatabase(builder.Configuration)
             .AddAccess(builder.Configuration)
@@ -67,21 +68,29 @@ public sealed class PagesHost : IAsyncLifetime
     {
         // Demonstration residents are found through links; here everyone is the one made-up person.
         services.AddSingleton<FindPersonOf>((_, _) => ValueTask.FromResult<PersonId?>(Person));
-        services.AddSingleton<ReadRecord>((grant, _) => ValueTask.FromResult(grant.Person == Person ? MadeUpRecord.Of(MadeUpRecord.Full) : null));
+        services.AddSingleton<ReadRecord>(
+            (grant, _) => ValueTask.FromResult(grant.Person == Person ? MadeUpRecord.Of(MadeUpRecord.Full) : null));
         services.AddSingleton<ReadItem>((_, type, id, _) => ValueTask.FromResult(
             MadeUpRecord.Full.FirstOrDefault(item => item.Type == type && item.FhirId == id) is { } item ? Detail(item) : null));
         services.AddSingleton<ListSources>(_ => ValueTask.FromResult(MadeUpRecord.Sources));
         services.AddSingleton<FindPeople>((_, query, _) => Task.FromResult<IReadOnlyList<PersonHit>>(query.Text == "nobody" ? [] : [Hit]));
-        services.AddSingleton<ListFeeds>((_, _) => Task.FromResult<IReadOnlyList<FeedRow>>([new FeedRow("mllp-2575", MadeUpRecord.Sources[1], 12345, 20, 3, 1, 0)]));
+        services.AddSingleton<ListFeeds>(
+            (_, _) => Task.FromResult<IReadOnlyList<FeedRow>>([new FeedRow("mllp-2575", MadeUpRecord.Sources[1], 12345, 20, 3, 1, 0)]));
         services.AddSingleton<ListDeadLetters>((_, _, _) => Task.FromResult<IReadOnlyList<DeadLetterRow>>(
-            [new DeadLetterRow("7/a", "hospital", "mllp-2575", "ORU^R01", MadeUpRecord.Now, 1, "OBX-5", "value-type-unknown", "The value type is not one of HL7 table 0125.")]));
+        [
+            new DeadLetterRow(
+                "7/a", "hospital", "mllp-2575", "ORU^R01", MadeUpRecord.Now, 1, "OBX-5", "value-type-unknown",
+                "The value type is not in HL7 table 0125."),
+        ]));
         services.AddSingleton<ReplayDeadLetters>((_, keys, _) =>
         {
             replayed.Add(keys);
             return Task.FromResult(keys?.Count ?? 1);
         });
-        services.AddSingleton<ListUnmapped>((_, _) => Task.FromResult<IReadOnlyList<UnmappedRow>>([new UnmappedRow("hospital", "ADT^A01", "PV2-3", 4, 4)]));
-        services.AddSingleton<ListQuarantine>((_, _) => Task.FromResult<IReadOnlyList<QuarantineRow>>([new QuarantineRow("hospital", "Two dates of birth for one NHS number", MadeUpRecord.Now, 2)]));
+        services.AddSingleton<ListUnmapped>(
+            (_, _) => Task.FromResult<IReadOnlyList<UnmappedRow>>([new UnmappedRow("hospital", "ADT^A01", "PV2-3", 4, 4)]));
+        services.AddSingleton<ListQuarantine>((_, _) => Task.FromResult<IReadOnlyList<QuarantineRow>>(
+            [new QuarantineRow("hospital", "Two dates of birth for one NHS number", MadeUpRecord.Now, 2)]));
     }
 
     private static PersonHit Hit => new(
@@ -92,7 +101,7 @@ public sealed class PagesHost : IAsyncLifetime
     {
         string data = Convert.ToBase64String(Encoding.UTF8.GetBytes(Letter));
         string json = item.Card.Section == Section.Documents
-            ? $$$"""{"resourceType":"DocumentReference","id":"{{{item.FhirId}}}","content":[{"attachment":{"contentType":"text/plain","title":"Letter","data":"{{{data}}}"}}]}"""
+            ? $$$"""{"resourceType":"DocumentReference","content":[{"attachment":{"contentType":"text/plain","data":"{{{data}}}"}}]}"""
             : $$$"""{"resourceType":"{{{item.Type}}}","id":"{{{item.FhirId}}}","code":{"text":"As sent"}}""";
         byte[] bytes = Encoding.UTF8.GetBytes(json);
         return new ItemDetail(item, bytes, [new ItemVersion(item.Version, item.SourceTime, item.ReceivedAt, item.Message, false, bytes)]);

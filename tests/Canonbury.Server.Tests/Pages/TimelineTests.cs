@@ -21,7 +21,8 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void Words_MatchInAnyOrderWithoutCase() => Assert.Equal(["Metformin 500 mg tablets"], Titles(TimelineFilter.All with { Text = "FOOD metformin" }));
+    public void Words_MatchInAnyOrderWithoutCase() =>
+        Assert.Equal(["Metformin 500 mg tablets"], Titles(TimelineFilter.All with { Text = "FOOD metformin" }));
 
     [Fact]
     public void Dates_AreInclusive() => Assert.Equal(
@@ -35,7 +36,8 @@ public sealed class TimelineTests
     [Fact]
     public void WithheldSections_AreNeitherShownNorCounted()
     {
-        TimelineView view = TimelineView.Build(MadeUpRecord.View(MadeUpRecord.Full, new HashSet<Section> { Section.SocialCare }), TimelineFilter.All, 1);
+        TimelineView view =
+            TimelineView.Build(MadeUpRecord.View(MadeUpRecord.Full, new HashSet<Section> { Section.SocialCare }), TimelineFilter.All, 1);
 
         Assert.Equal(1, view.OfAll);
     }

@@ -16,7 +16,8 @@ public sealed class TrendTests
     [InlineData("{cells}/uL", "10*6/L", 1)]
     [InlineData("kg/m2", "g/cm2", 0.1)]
     [InlineData("%", "1", 0.01)]
-    public void Factor_OfOneDimension_IsKnown(string from, string to, double factor) => Assert.Equal(factor, Ucum.Factor(from, to)!.Value, 6);
+    public void Factor_OfOneDimension_IsKnown(string from, string to, double factor) =>
+        Assert.Equal(factor, Ucum.Factor(from, to)!.Value, 6);
 
     [Theory]
     [InlineData("mmol/L", "mg/dL")]
@@ -86,5 +87,6 @@ public sealed class TrendTests
     }
 
     private static TestSeries Haemoglobin =>
-        TestSeries.Group(MadeUpRecord.View(MadeUpRecord.Full)[Fhir.Cards.Section.Results].Items).Single(test => test.Title == "Haemoglobin");
+        TestSeries.Group(MadeUpRecord.View(MadeUpRecord.Full)[Fhir.Cards.Section.Results].Items).Single(
+            test => test.Title == "Haemoglobin");
 }

@@ -22,7 +22,8 @@ public static class EmbeddedAssets
     public static string Path(string name) =>
         All.ContainsKey(name) ? $"/assets/{Release}/{name}" : throw new ArgumentException($"There is no asset {name}.", nameof(name));
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{release}/{**name}", Serve).WithMetadata(new NoPersonalDataAttribute());
+    public static void MapAssets(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/assets/{release}/{**name}", Serve).WithMetadata(new NoPersonalDataAttribute());
 
     private static IResult Serve(string release, string name, HttpContext context)
     {

@@ -3,7 +3,9 @@ namespace Canonbury.Server.Web.Security;
 /// <summary>The response headers of every page: nothing from outside, nothing inline, nothing kept.</summary>
 public static class PageHeaders
 {
-    /// <summary>Scripts, styles, images and documents come from this service only; forms go back to it; no other site may frame a page.</summary>
+    /// <summary>
+    /// Scripts, styles, images and documents come from this service only; forms go back to it; no other site may frame a page.
+    /// </summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'self'; frame-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Canonbury.Server.Web.Words;
 
-/// <summary>A FHIR date or dateTime with the precision that the source gave: a month stays a month (FHIR R4 datatypes.html#dateTime).</summary>
+/// <summary>
+/// A FHIR date or dateTime with the precision that the source gave: a month stays a month (FHIR R4 datatypes.html#dateTime).
+/// </summary>
 /// <param name="Start">The first moment that it can mean, for sorting and for filters.</param>
 /// <param name="Text">As a page writes it.</param>
 /// <param name="HasDay">False for a year or a month alone.</param>

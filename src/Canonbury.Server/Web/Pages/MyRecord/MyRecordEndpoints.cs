@@ -7,7 +7,9 @@ using Canonbury.Server.Web.Pages.Shared.Record;
 
 namespace Canonbury.Server.Web.Pages.MyRecord;
 
-/// <summary><c>/my-record</c>: the person's own record, read only. Policy: the resident whose record it is (AccessRules, "own only").</summary>
+/// <summary>
+/// <c>/my-record</c>: the person's own record, read only. Policy: the resident whose record it is (AccessRules, "own only").
+/// </summary>
 public static class MyRecordEndpoints
 {
     private static readonly RecordLinks Links = new("/my-record");
@@ -23,7 +25,8 @@ public static class MyRecordEndpoints
         }
 
         // Nobody's own person is asked for where nobody is signed in, so that the door refuses and the audit has it.
-        PersonId? own = caller?.Self is { } self ? await context.RequestServices.GetRequiredService<FindPersonOf>()(self, context.RequestAborted) : new PersonId(Guid.Empty);
+        FindPersonOf personOf = context.RequestServices.GetRequiredService<FindPersonOf>();
+        PersonId? own = caller?.Self is { } self ? await personOf(self, context.RequestAborted) : new PersonId(Guid.Empty);
         return own is { } person ? (new RecordVisit(person, null, Links), null) : (null, null);
     }
 }

@@ -7,24 +7,45 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Canonbury.Server.Web.Pages.Operations;
 
-/// <summary><c>/operations</c>: feeds, dead letters, unmapped fields, quarantine. Policy: operations staff (AccessRules, scope Operations).</summary>
+/// <summary>
+/// <c>/operations</c>: feeds, dead letters, unmapped fields, quarantine. Policy: operations staff (AccessRules, scope Operations).
+/// </summary>
 public static class OperationsEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/operations");
-        group.MapGet("/feeds", (HttpContext context, OperationsDoor door, [FromServices] ListFeeds list, TimeProvider time) => door.OpenAsync(context, async grant =>
-            PageAnswer.Of<FeedsPage>(context, ("Feeds", await list(grant, context.RequestAborted)), ("Now", time.GetUtcNow()))));
-        group.MapGet("/dead-letters", (
-            HttpContext context, OperationsDoor door, [FromServices] ListDeadLetters list, TimeProvider time, int? replayed) => door.OpenAsync(context, async grant =>
-            PageAnswer.Of<DeadLettersPage>(
-                context, ("Letters", await list(grant, DeadLettersPage.Most, context.RequestAborted)), ("Replayed", replayed), ("Now", time.GetUtcNow()))));
-        group.MapPost("/dead-letters", (
-            HttpContext context, OperationsDoor door, [FromServices] ReplayDeadLetters replay, [FromForm] ReplayForm? form) => door.OpenAsync(context, async grant =>
-            Results.LocalRedirect($"/operations/dead-letters?replayed={await replay(grant, form is null ? [] : form.Keys, context.RequestAborted)}")));
-        group.MapGet("/unmapped-fields", (HttpContext context, OperationsDoor door, [FromServices] ListUnmapped list) => door.OpenAsync(context, async grant =>
-            PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted)))));
-        group.MapGet("/quarantine", (HttpContext context, OperationsDoor door, [FromServices] ListQuarantine list) => door.OpenAsync(context, async grant =>
-            PageAnswer.Of<QuarantinePage>(context, ("Held", await list(grant, context.RequestAborted)))));
+        group.MapGet("/feeds", Feeds);
+        group.MapGet("/dead-letters", DeadLetters);
+        group.MapPost("/dead-letters", Replay);
+        group.MapGet("/unmapped-fields", UnmappedFields);
+        group.MapGet("/quarantine", Quarantine);
     }
+
+    private static Task<IResult> Feeds(HttpContext context, OperationsDoor door, [FromServices] ListFeeds list, TimeProvider time) =>
+        door.OpenAsync(context, async grant =>
+            PageAnswer.Of<FeedsPage>(context, ("Feeds", await list(grant, context.RequestAborted)), ("Now", time.GetUtcNow())));
+
+    private static Task<IResult> DeadLetters(
+        HttpContext context, OperationsDoor door, [FromServices] ListDeadLetters list, TimeProvider time, int? replayed) =>
+        door.OpenAsync(context, async grant => PageAnswer.Of<DeadLettersPage>(
+            context,
+            ("Letters", await list(grant, DeadLettersPage.Most, context.RequestAborted)),
+            ("Replayed", replayed),
+            ("Now", time.GetUtcNow())));
+
+    private static Task<IResult> Replay(
+        HttpContext context, OperationsDoor door, [FromServices] ReplayDeadLetters replay, [FromForm] ReplayForm? form) =>
+        door.OpenAsync(context, async grant =>
+        {
+            int count = await replay(grant, form is null ? [] : form.Keys, context.RequestAborted);
+            return Results.LocalRedirect($"/operations/dead-letters?replayed={count}");
+        });
+
+    private static Task<IResult> UnmappedFields(HttpContext context, OperationsDoor door, [FromServices] ListUnmapped list) =>
+        door.OpenAsync(context, async grant =>
+            PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted))));
+
+    private static Task<IResult> Quarantine(HttpContext context, OperationsDoor door, [FromServices] ListQuarantine list) =>
+        door.OpenAsync(context, async grant => PageAnswer.Of<QuarantinePage>(context, ("Held", await list(grant, context.RequestAborted))));
 }

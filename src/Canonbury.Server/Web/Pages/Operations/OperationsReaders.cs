@@ -7,10 +7,13 @@ namespace Canonbury.Server.Web.Pages.Operations;
 /// <param name="PerMinute">Messages a minute over the last hour; null where it is not known yet.</param>
 /// <param name="Waiting">Messages that are stored and not yet in the record.</param>
 /// <param name="Alarms">How often a control id came again with other bytes.</param>
-public sealed record FeedRow(string Feed, SourceStanding Source, long Received, double? PerMinute, long Waiting, long DeadLetters, long Alarms);
+public sealed record FeedRow(
+    string Feed, SourceStanding Source, long Received, double? PerMinute, long Waiting, long DeadLetters, long Alarms);
 
 /// <summary>One message that could not be used: where it came from and why, never what it says.</summary>
-public sealed record DeadLetterRow(string Key, string Source, string Feed, string? Event, DateTimeOffset ReceivedAt, int Attempts, string? Path, string? Code, string? Reason);
+public sealed record DeadLetterRow(
+    string Key, string Source, string Feed, string? Event, DateTimeOffset ReceivedAt, int Attempts, string? Path, string? Code,
+    string? Reason);
 
 /// <summary>One field that carried values which no map used (A11).</summary>
 public sealed record UnmappedRow(string Source, string Event, string Path, long Occurrences, long Messages);

@@ -16,12 +16,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Canonbury.Server.Web.Pages.Professional.ConfirmIdentity;
 
-/// <summary><c>/confirm-identity/{person}</c>: the last look before a record opens, and the reason. Policy: scopes Find and Person.</summary>
+/// <summary>
+/// <c>/confirm-identity/{person}</c>: the last look before a record opens, and the reason. Policy: scopes Find and Person.
+/// </summary>
 public static class ConfirmIdentityEndpoints
 {
     public static void MapConfirmIdentity(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/confirm-identity/{person:guid}", (HttpContext context, Guid person, string? search, PersonSearch people, TimeProvider time) =>
+        routes.MapGet(
+            "/confirm-identity/{person:guid}", (HttpContext context, Guid person, string? search, PersonSearch people, TimeProvider time) =>
             ShowAsync(context, new PersonId(person), new OpenForm { Search = search }, null, people, time));
         routes.MapPost("/confirm-identity/{person:guid}", OpenAsync);
     }
@@ -44,7 +47,13 @@ public static class ConfirmIdentityEndpoints
     }
 
     private static async Task<IResult> OpenAsync(
-        HttpContext context, Guid person, [FromForm] OpenForm form, PersonSearch people, AccessDesk desk, SealedQuery sealing, TimeProvider time)
+        HttpContext context,
+        Guid person,
+        [FromForm] OpenForm form,
+        PersonSearch people,
+        AccessDesk desk,
+        SealedQuery sealing,
+        TimeProvider time)
     {
         Caller? caller = PageAnswer.CallerOf(context);
         AccessRequest request = new(GrantScope.Person, new PersonId(person), form.ToReason());

@@ -20,5 +20,6 @@ public sealed record OpenForm
     public string? Search { get; init; }
 
     /// <summary>The reason as one text; empty where none was given.</summary>
-    public string ToReason() => string.Join(". ", new[] { Reason, More }.Select(part => part?.Trim()).Where(part => !string.IsNullOrEmpty(part)));
+    public string ToReason() =>
+        string.Join(". ", new[] { Reason, More }.Select(part => part?.Trim()).Where(part => !string.IsNullOrEmpty(part)));
 }

@@ -26,7 +26,8 @@ public sealed record FindForm
     [JsonIgnore]
     public (string Field, string Words)? Problem => this switch
     {
-        { HasDate: false } when string.IsNullOrWhiteSpace(Text) => ("text", "Enter a name, an NHS number, a hospital number or a date of birth"),
+        { HasDate: false } when string.IsNullOrWhiteSpace(Text) =>
+            ("text", "Enter a name, an NHS number, a hospital number or a date of birth"),
         { Text.Length: > LongestText } => ("text", $"The name or number must be {LongestText} characters or less"),
         { HasDate: true } when BirthDate is null => ("born-day", "Date of birth must be a real date, such as 27 3 1985"),
         _ => null,
@@ -35,7 +36,11 @@ public sealed record FindForm
     public PersonQuery ToQuery() => new(string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(), BirthDate);
 
     /// <summary>What the audit keeps.</summary>
-    public string ToAudit() => string.Join(' ', new[] { Text?.Trim(), BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }.Where(part => !string.IsNullOrEmpty(part)));
+    public string ToAudit()
+    {
+        string?[] parts = [Text?.Trim(), BirthDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
+        return string.Join(' ', parts.Where(part => !string.IsNullOrEmpty(part)));
+    }
 
     private DateOnly? BirthDate =>
         int.TryParse(Day, CultureInfo.InvariantCulture, out int day) && int.TryParse(Month, CultureInfo.InvariantCulture, out int month)

@@ -19,7 +19,8 @@ public static class HitText
     };
 
     public static string NhsNumber(PersonHit hit) =>
-        hit.NhsNumber is not { } number ? "Not known" : $"{NhsNumberText.Format(number)}, {(hit.NhsNumberVerified ? "verified" : "not verified")}";
+        hit.NhsNumber is not { } number ? "Not known"
+            : $"{NhsNumberText.Format(number)}, {(hit.NhsNumberVerified ? "verified" : "not verified")}";
 
     public static string Address(PersonHit hit)
     {

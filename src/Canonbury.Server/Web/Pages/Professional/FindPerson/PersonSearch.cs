@@ -17,7 +17,8 @@ public sealed class PersonSearch(AccessDesk desk, FindPeople find, SealedQuery s
 
     public string Seal(Caller caller, FindForm form) => sealing.Seal(Purpose, caller.Account, form);
 
-    public FindForm? Open(Caller? caller, string? search) => caller is null ? null : sealing.Open<FindForm>(Purpose, caller.Account, search);
+    public FindForm? Open(Caller? caller, string? search) =>
+        caller is null ? null : sealing.Open<FindForm>(Purpose, caller.Account, search);
 
     /// <param name="choose">Which of those found are shown; the audit names these.</param>
     public async Task<(IReadOnlyList<PersonHit> Hits, Refusal? Refusal)> RunAsync(

@@ -6,10 +6,13 @@ using Canonbury.Server.Web.Security;
 
 namespace Canonbury.Server.Web.Pages.Professional.Record;
 
-/// <summary><c>/record/{person}</c>: a person's record for a professional. Policy: roles of AccessRules, with a reason given before.</summary>
+/// <summary>
+/// <c>/record/{person}</c>: a person's record for a professional. Policy: roles of AccessRules, with a reason given before.
+/// </summary>
 public static class ProfessionalRecordEndpoints
 {
-    public static void MapProfessionalRecord(this IEndpointRouteBuilder routes) => routes.MapGroup("/record/{person:guid}").MapRecord(FindAsync);
+    public static void MapProfessionalRecord(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/record/{person:guid}").MapRecord(FindAsync);
 
     private static ValueTask<(RecordVisit? Visit, IResult? Instead)> FindAsync(HttpContext context)
     {
@@ -18,7 +21,8 @@ public static class ProfessionalRecordEndpoints
         SealedQuery sealing = context.RequestServices.GetRequiredService<SealedQuery>();
         string? reason = caller is null ? null : ReasonCookie.Get(context, sealing, caller.Account, person);
         // Without a reason the person is looked up again first: identity is confirmed before a record opens.
-        return ValueTask.FromResult<(RecordVisit?, IResult?)>(caller?.Kind is CallerKind.Professional or CallerKind.Steward && reason is null
+        return ValueTask.FromResult<(RecordVisit?, IResult?)>(
+            caller?.Kind is CallerKind.Professional or CallerKind.Steward && reason is null
             ? (null, Results.LocalRedirect("/find-person?again=true"))
             : (new RecordVisit(person, reason, ReasonCookie.LinksOf(person)), null));
     }

@@ -14,17 +14,19 @@ public static class ReasonCookie
 
     public static RecordLinks LinksOf(PersonId person) => new($"/record/{person}");
 
-    public static void Set(HttpContext context, SealedQuery sealing, string account, PersonId person, string reason) => context.Response.Cookies.Append(
-        Name,
-        sealing.Seal(Purpose(person), account, reason),
-        new CookieOptions
-        {
-            HttpOnly = true,
-            Secure = context.Request.IsHttps,
-            SameSite = SameSiteMode.Lax,
-            Path = LinksOf(person).Root,
-            IsEssential = true,
-        });
+    public static void Set(HttpContext context, SealedQuery sealing, string account, PersonId person, string reason) =>
+        context.Response.Cookies.Append(
+
+            Name,
+            sealing.Seal(Purpose(person), account, reason),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = context.Request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+                Path = LinksOf(person).Root,
+                IsEssential = true,
+            });
 
     public static string? Get(HttpContext context, SealedQuery sealing, string account, PersonId person) =>
         sealing.Open<string>(Purpose(person), account, context.Request.Cookies[Name]);

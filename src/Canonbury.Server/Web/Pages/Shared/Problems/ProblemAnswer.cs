@@ -19,11 +19,25 @@ public static class ProblemAnswer
     public static IResult ForStatus(HttpContext context, int status) => status switch
     {
         StatusCodes.Status400BadRequest when context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } => Of(
-            context, status, "This form has expired", "It was opened a while ago, or before you signed in. Nothing was changed.", "Go back, load the page again, and send the form again."),
-        StatusCodes.Status400BadRequest => Of(context, status, "We could not read that", "The form was not filled in as expected. Nothing was changed.", "Go back and try again."),
-        StatusCodes.Status403Forbidden => Of(context, status, "You cannot open this", "Your role does not allow this page.", "Ask someone whose role allows it."),
+            context,
+            status,
+            "This form has expired",
+            "It was opened a while ago, or before you signed in. Nothing was changed.",
+            "Go back, load the page again, and send the form again."),
+        StatusCodes.Status400BadRequest => Of(
+            context,
+            status,
+            "We could not read that",
+            "The form was not filled in as expected. Nothing was changed.",
+            "Go back and try again."),
+        StatusCodes.Status403Forbidden =>
+            Of(context, status, "You cannot open this", "Your role does not allow this page.", "Ask someone whose role allows it."),
         StatusCodes.Status404NotFound => Of(
-            context, status, "Page not found", "There is nothing at this address that you can open.", "If you typed the address, check it. If you followed a link, the item may have been withdrawn by its source."),
+            context,
+            status,
+            "Page not found",
+            "There is nothing at this address that you can open.",
+            "If you typed the address, check it. If you followed a link, the item may have been withdrawn by its source."),
         StatusCodes.Status405MethodNotAllowed => Of(context, status, "Page not found", "This address does not open as a page.", null),
         _ => Of(
             context,
@@ -43,10 +57,12 @@ public static class ProblemAnswer
                 SuppressDiagnosticsCallback = _ => false,
                 ExceptionHandler = context => ForStatus(context, Status(context)).ExecuteAsync(context),
             })
-            .UseStatusCodePages(status => ForStatus(status.HttpContext, status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
+            .UseStatusCodePages(
+                status => ForStatus(status.HttpContext, status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext)));
 
     private static int Status(HttpContext context) =>
-        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+        context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
+            ? bad.StatusCode : StatusCodes.Status500InternalServerError;
 
     private static IResult Of(HttpContext context, int status, string heading, string words, string? remedy) => PageAnswer.Of<ProblemPage>(
         context, status, ("Heading", heading), ("Words", words), ("Remedy", remedy));

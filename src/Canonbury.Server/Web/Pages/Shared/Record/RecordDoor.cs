@@ -7,6 +7,7 @@ using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web.Pages.Shared.Layout;
+using Canonbury.Server.Web.Pages.Shared.Record.Banner;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record;
 
@@ -48,8 +49,13 @@ public sealed class RecordDoor(AccessDesk desk, ReadRecord readRecord, ReadItem 
     /// <summary>Writes into the audit what the page is about to show; the banner's items are always among it.</summary>
     public ValueTask ShowAsync(HttpContext context, OpenRecord record, IEnumerable<RecordItem> items)
     {
-        List<RecordItem> shown = [.. items.Concat(record.View.Banner.Allergies).Concat(record.View.Banner.Alerts).Concat(record.View.Banner.Adjustments).Distinct()];
+        BannerView banner = record.View.Banner;
+        List<RecordItem> shown = [.. items.Concat(banner.Allergies).Concat(banner.Alerts).Concat(banner.Adjustments).Distinct()];
         return desk.ShowAsync(
-            record.Caller, record.Grant, ShownItems.Of(record.View.Record.Patients, shown), AuditGate.Origin(context), context.RequestAborted);
+            record.Caller,
+            record.Grant,
+            ShownItems.Of(record.View.Record.Patients, shown),
+            AuditGate.Origin(context),
+            context.RequestAborted);
     }
 }

@@ -28,10 +28,12 @@ public static class RecordEndpoints
         group.MapGet("/sources", (HttpContext context, RecordDoor door) => OpenAsync(context, door, find, ReceiptAsync));
         group.MapGet("/timeline", (HttpContext context, RecordDoor door, SealedQuery sealing, string? filter, int? page) =>
             OpenAsync(context, door, find, (_, _, record) => TimelineAsync(context, door, record, sealing, filter, page ?? 1)));
-        group.MapPost("/timeline", (HttpContext context, RecordDoor door, SealedQuery sealing, [FromForm] TimelineForm form) => FilterAsync(context, find, sealing, form));
+        group.MapPost("/timeline", (HttpContext context, RecordDoor door, SealedQuery sealing, [FromForm] TimelineForm form) => FilterAsync(
+            context, find, sealing, form));
         group.MapGet("/items/{type}/{id}", (HttpContext context, RecordDoor door, string type, string id) =>
             OpenAsync(context, door, find, (_, _, record) => ItemAsync(context, door, record, type, id)));
-        group.MapGet("/items/{type}/{id}/documents/{index:int}", (HttpContext context, RecordDoor door, string type, string id, int index) =>
+        group.MapGet("/items/{type}/{id}/documents/{index:int}", (
+            HttpContext context, RecordDoor door, string type, string id, int index) =>
             OpenAsync(context, door, find, (_, _, record) => DocumentAsync(context, door, record, (type, id, index))));
         group.MapGet("/{section}", (HttpContext context, RecordDoor door, string section) =>
             OpenAsync(context, door, find, (_, _, record) => SectionAsync(context, door, record, section)));
@@ -60,12 +62,14 @@ public static class RecordEndpoints
     private static Task<IResult> ReceiptAsync(HttpContext context, RecordDoor door, OpenRecord record) =>
         ShowAsync<ReceiptPage>(context, door, record, []);
 
-    private static Task<IResult> TimelineAsync(HttpContext context, RecordDoor door, OpenRecord record, SealedQuery sealing, string? sealedFilter, int page)
+    private static Task<IResult> TimelineAsync(
+        HttpContext context, RecordDoor door, OpenRecord record, SealedQuery sealing, string? sealedFilter, int page)
     {
         TimelineFilter? filter = sealing.Open<TimelineFilter>(TimelinePurpose, record.Caller.Account, sealedFilter);
         TimelineView view = TimelineView.Build(record.View, filter ?? TimelineFilter.All, page);
         return ShowAsync<TimelinePage>(
-            context, door, record, view.Months.SelectMany(month => month.Items), ("View", view), ("Filter", filter is null ? null : sealedFilter));
+            context, door, record, view.Months.SelectMany(month => month.Items), ("View", view), (
+                "Filter", filter is null ? null : sealedFilter));
     }
 
     private static async Task<IResult> FilterAsync(HttpContext context, FindVisit find, SealedQuery sealing, TimelineForm form)
@@ -97,7 +101,8 @@ public static class RecordEndpoints
     {
         if (SectionWords.At(slug) is not { } words
             || record.View[words.Section] is not { Empty: null } view
-            || TestSeries.Group(view.Items.Where(item => item.Type == "Observation")).FirstOrDefault(test => test.Key == key) is not { } series)
+            || TestSeries.Group(view.Items.Where(item => item.Type == "Observation"))
+                .FirstOrDefault(test => test.Key == key) is not { } series)
         {
             return Task.FromResult(ProblemAnswer.NotFound(context));
         }
@@ -110,18 +115,22 @@ public static class RecordEndpoints
             ? await ShowAsync<ItemPage>(context, door, record, [detail.Item], ("View", ItemView.Build(record.View, detail)))
             : ProblemAnswer.NotFound(context);
 
-    private static async Task<IResult> DocumentAsync(HttpContext context, RecordDoor door, OpenRecord record, (string Type, string Id, int Index) document)
+    private static async Task<IResult> DocumentAsync(
+        HttpContext context, RecordDoor door, OpenRecord record, (string Type, string Id, int Index) document)
     {
         if (await door.ReadItemAsync(record, document.Type, document.Id, context.RequestAborted) is not { } detail
-            || ItemView.Build(record.View, detail).Attachments.ElementAtOrDefault(document.Index) is not { Bytes.IsEmpty: false } attachment)
+            || ItemView.Build(record.View, detail).Attachments.ElementAtOrDefault(document.Index)
+                is not { Bytes.IsEmpty: false } attachment)
         {
             return ProblemAnswer.NotFound(context);
         }
 
         await door.ShowAsync(context, record, [detail.Item]);
         // A document is shown inside this service's own pages, runs nothing and loads nothing.
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
-        context.Response.Headers.ContentDisposition = attachment.Kind is AttachmentKind.Pdf or AttachmentKind.Image or AttachmentKind.Text ? "inline" : "attachment";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
+        context.Response.Headers.ContentDisposition =
+            attachment.Kind is AttachmentKind.Pdf or AttachmentKind.Image or AttachmentKind.Text ? "inline" : "attachment";
         return Results.Bytes(attachment.Bytes.ToArray(), attachment.ContentType);
     }
 

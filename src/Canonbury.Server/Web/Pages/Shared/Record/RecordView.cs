@@ -40,7 +40,8 @@ public sealed class RecordView
 
     /// <param name="allowed">The sections that the grant shows; null for all.</param>
     /// <param name="sources">Every source that the service knows.</param>
-    public static RecordView Build(PersonRecord record, IReadOnlySet<Section>? allowed, IReadOnlyList<SourceStanding> sources, DateTimeOffset now)
+    public static RecordView Build(
+        PersonRecord record, IReadOnlySet<Section>? allowed, IReadOnlyList<SourceStanding> sources, DateTimeOffset now)
     {
         ReceiptView receipt = ReceiptView.Build(record, sources, allowed is not null, now);
         ILookup<Section, RecordItem> items = record.Items.Where(item => !item.Card.Withdrawn)

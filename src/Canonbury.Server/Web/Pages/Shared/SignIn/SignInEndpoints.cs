@@ -42,7 +42,8 @@ public static class SignInEndpoints
             return Results.LocalRedirect(LocalAddress.OrHome(back));
         }
 
-        string words = outcome is SignInOutcome.Refused refused ? refused.Words : "Many people are signing in just now. Try again in a few seconds.";
+        string words =
+            outcome is SignInOutcome.Refused refused ? refused.Words : "Many people are signing in just now. Try again in a few seconds.";
         return PageAnswer.Of<SignInPage>(
             context,
             outcome is SignInOutcome.Busy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status400BadRequest,
@@ -52,7 +53,8 @@ public static class SignInEndpoints
             ("Demo", options.Value.DemoAccounts));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IFormCollection form, SignInDesk desk, CancellationToken cancellation)
+    private static async Task<IResult> SignOutAsync(
+        HttpContext context, IFormCollection form, SignInDesk desk, CancellationToken cancellation)
     {
         if (PageAnswer.CallerOf(context) is { } caller && context.Request.Cookies[SessionScheme.Cookie] is { } secret)
         {

@@ -2,7 +2,9 @@ using Canonbury.Record.Reading;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record.Banner;
 
-/// <summary>Tells reasonable adjustments from other alerts: the flags of NHS England's Reasonable Adjustment Flag (DAPB4019) and their name.</summary>
+/// <summary>
+/// Tells reasonable adjustments from other alerts: the flags of NHS England's Reasonable Adjustment Flag (DAPB4019) and their name.
+/// </summary>
 public static class Adjustment
 {
     public static bool Is(RecordItem item) =>

@@ -61,7 +61,8 @@ public sealed record BannerView(
             NoAllergies(allergies),
             [.. alerts[false]],
             [.. alerts[true]],
-            [.. Differences(patients), .. allergies.SourcesDisagree ? ["one source says “no known allergies” and another names some"] : Array.Empty<string>()]);
+            [.. Differences(patients), .. allergies.SourcesDisagree
+                ? ["one source says “no known allergies” and another names some"] : Array.Empty<string>()]);
     }
 
     private static string? Other(IEnumerable<PatientDetails> patients, Func<PatientDetails, string?> detail) =>

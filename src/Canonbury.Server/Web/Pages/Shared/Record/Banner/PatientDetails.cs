@@ -43,19 +43,24 @@ public sealed record PatientDetails
     {
         using JsonDocument document = JsonDocument.Parse(patient.Json);
         JsonElement root = document.RootElement;
-        JsonElement? nhsNumber = root.List("identifier").Where(id => id.Text("system") == NhsNumberSystem).Cast<JsonElement?>().FirstOrDefault();
+        JsonElement? nhsNumber =
+            root.List("identifier").Where(id => id.Text("system") == NhsNumberSystem).Cast<JsonElement?>().FirstOrDefault();
         string? born = root.Text("birthDate");
+        bool isWhole = DateOnly.TryParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date);
         return new PatientDetails
         {
             Patient = patient,
             Name = NameText.Of(root.List("name")) ?? "Name not known",
-            BirthDate = DateOnly.TryParseExact(born, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date) ? date : null,
+            BirthDate = isWhole ? date : null,
             BirthText = FhirDate.Parse(born)?.Text,
             NhsNumber = nhsNumber?.Text("value"),
             NhsNumberVerified = nhsNumber is { } id && Verified(id),
             Gender = root.Text("gender"),
             Address = AddressText.Of(root.List("address")),
-            Phone = root.List("telecom").Where(telecom => telecom.Text("system") == "phone").Select(telecom => telecom.Text("value")).FirstOrDefault(),
+            Phone = root.List("telecom")
+                .Where(telecom => telecom.Text("system") == "phone")
+                .Select(telecom => telecom.Text("value"))
+                .FirstOrDefault(),
             Practice = root.List("generalPractitioner").Select(Practitioner).FirstOrDefault(text => text is not null),
             Communication = CommunicationText(root),
             Deceased = root.TryGetProperty("deceasedDateTime", out _) || root.Flag("deceasedBoolean"),

@@ -24,11 +24,14 @@ public enum AttachmentKind
 /// <param name="Text">Its text, for the kind that is shown as text; the page escapes it.</param>
 /// <param name="Bytes">Its content; empty where the source sent none.</param>
 /// <param name="ContentType">As served: the source's own only for images and PDF, else one that a browser does not render.</param>
-public sealed record AttachmentView(int Index, string Title, AttachmentKind Kind, string? Text, ReadOnlyMemory<byte> Bytes, string ContentType, string? Address)
+public sealed record AttachmentView(
+    int Index, string Title, AttachmentKind Kind, string? Text, ReadOnlyMemory<byte> Bytes, string ContentType, string? Address)
 {
     private static readonly string[] Images = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-    /// <summary>The attachments of DocumentReference, DiagnosticReport, Media, Observation and their kin, in the order of the resource.</summary>
+    /// <summary>
+    /// The attachments of DocumentReference, DiagnosticReport, Media, Observation and their kin, in the order of the resource.
+    /// </summary>
     public static IReadOnlyList<AttachmentView> Of(JsonElement resource)
     {
         IEnumerable<JsonElement> found = resource.Text("resourceType") switch
@@ -44,7 +47,10 @@ public sealed record AttachmentView(int Index, string Title, AttachmentKind Kind
     }
 
     private static IEnumerable<JsonElement> Values(JsonElement observation) =>
-        observation.List("extension").Select(extension => extension.Child("valueAttachment")).Append(observation.Child("valueAttachment")).OfType<JsonElement>();
+        observation.List("extension")
+            .Select(extension => extension.Child("valueAttachment"))
+            .Append(observation.Child("valueAttachment"))
+            .OfType<JsonElement>();
 
     private static AttachmentView Of(JsonElement attachment, int index)
     {
@@ -53,15 +59,18 @@ public sealed record AttachmentView(int Index, string Title, AttachmentKind Kind
         byte[] bytes = Decode(attachment.Text("data"));
         if (bytes.Length == 0)
         {
-            return new AttachmentView(index, title, AttachmentKind.Elsewhere, null, bytes, MediaTypeNames.Application.Octet, attachment.Text("url"));
+            return new AttachmentView(
+                index, title, AttachmentKind.Elsewhere, null, bytes, MediaTypeNames.Application.Octet, attachment.Text("url"));
         }
 
         return sentType switch
         {
             MediaTypeNames.Text.Plain or "" when LooksLikeText(bytes) => Plain(Encoding.UTF8.GetString(bytes)),
             MediaTypeNames.Text.Html or "application/xhtml+xml" => Plain(MarkupText.Of(Encoding.UTF8.GetString(bytes))),
-            MediaTypeNames.Text.Xml or MediaTypeNames.Application.Xml or "application/hl7-v3+xml" => Plain(MarkupText.Of(Encoding.UTF8.GetString(bytes))),
-            MediaTypeNames.Application.Pdf when bytes.AsSpan().StartsWith("%PDF-"u8) => new(index, title, AttachmentKind.Pdf, null, bytes, sentType, null),
+            MediaTypeNames.Text.Xml or MediaTypeNames.Application.Xml or "application/hl7-v3+xml" =>
+                Plain(MarkupText.Of(Encoding.UTF8.GetString(bytes))),
+            MediaTypeNames.Application.Pdf when bytes.AsSpan().StartsWith("%PDF-"u8) =>
+                new(index, title, AttachmentKind.Pdf, null, bytes, sentType, null),
             _ when Images.Contains(sentType) => new(index, title, AttachmentKind.Image, null, bytes, sentType, null),
             _ => new(index, title, AttachmentKind.Download, null, bytes, MediaTypeNames.Application.Octet, null),
         };

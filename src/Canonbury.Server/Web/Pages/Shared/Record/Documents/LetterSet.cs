@@ -9,7 +9,8 @@ public sealed record LetterSet(RecordItem Newest, IReadOnlyList<RecordItem> Earl
     /// <param name="items">Newest first.</param>
     public static IReadOnlyList<LetterSet> Collapse(IEnumerable<RecordItem> items) =>
     [
-        .. items.GroupBy(item => item.Card.Group is { } group ? $"{item.Source}\n{group}" : $"{item.Type}/{item.FhirId}", StringComparer.Ordinal)
+        .. items.GroupBy(
+            item => item.Card.Group is { } group ? $"{item.Source}\n{group}" : $"{item.Type}/{item.FhirId}", StringComparer.Ordinal)
             .Select(set => set.OrderBy(item => item.Card.Status == "superseded").ToList())
             .Select(set => new LetterSet(set[0], set[1..])),
     ];

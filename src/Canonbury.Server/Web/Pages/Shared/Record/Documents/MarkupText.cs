@@ -6,7 +6,8 @@ namespace Canonbury.Server.Web.Pages.Shared.Record.Documents;
 /// <summary>The words of an HTML or XML document without its markup: what came from outside is never rendered as markup.</summary>
 public static class MarkupText
 {
-    private static readonly string[] Breaks = ["p", "br", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "title", "section", "paragraph", "item", "caption"];
+    private static readonly string[] Breaks =
+        ["p", "br", "div", "tr", "li", "table", "h1", "h2", "h3", "h4", "title", "section", "paragraph", "item", "caption"];
     private static readonly string[] Unread = ["script", "style", "head"];
 
     public static string Of(string markup)

@@ -36,7 +36,8 @@ public static partial class DataTypeText
 
         if (Has(value, "value", "comparator", "unit", "system", "code") && value.Child("value")?.ValueKind == JsonValueKind.Number)
         {
-            return $"{value.Text("comparator")}{value.Child("value")!.Value.GetRawText()} {value.Text("unit") ?? value.Text("code")}".TrimEnd();
+            string number = value.Child("value")!.Value.GetRawText();
+            return $"{value.Text("comparator")}{number} {value.Text("unit") ?? value.Text("code")}".TrimEnd();
         }
 
         if (Has(value, "low", "high"))
@@ -64,7 +65,8 @@ public static partial class DataTypeText
             return value.Text("display") ?? value.Child("identifier")?.Text("value") ?? value.Text("reference");
         }
 
-        if (Has(value, "use", "text", "family", "given", "prefix", "suffix", "period") && (value.Child("family") ?? value.Child("given")) is not null)
+        if (Has(value, "use", "text", "family", "given", "prefix", "suffix", "period")
+            && (value.Child("family") ?? value.Child("given")) is not null)
         {
             return NameText.Of(value);
         }

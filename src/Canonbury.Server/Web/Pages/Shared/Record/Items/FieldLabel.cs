@@ -7,7 +7,8 @@ public static class FieldLabel
 {
     private static readonly string[] ValueTypes =
     [
-        "CodeableConcept", "DateTime", "Quantity", "Boolean", "Reference", "Integer", "Period", "Range", "Ratio", "Coding", "String", "Identifier",
+        "CodeableConcept", "DateTime", "Quantity", "Boolean", "Reference", "Integer", "Period", "Range", "Ratio", "Coding", "String",
+        "Identifier",
         "SampledData", "Timing", "Annotation", "Attachment", "Decimal", "Instant", "Date", "Time", "Code", "Uri", "Age",
     ];
 

@@ -18,7 +18,8 @@ public sealed record FieldRow(string Path, string Label, string? Value, IReadOnl
 
     /// <summary>Every value with its path, flat.</summary>
     public static IEnumerable<FieldRow> Flat(IEnumerable<FieldRow> rows) =>
-        rows.SelectMany(row => row.Value is not null ? [row] : Flat(row.Children).Select(child => child with { Label = $"{row.Label}: {child.Label}" }));
+        rows.SelectMany(row => row.Value is not null ? [row] : Flat(row.Children).Select(
+            child => child with { Label = $"{row.Label}: {child.Label}" }));
 
     private static List<FieldRow> Fields(JsonElement element, string path, HashSet<string>? skip = null)
     {
@@ -67,7 +68,8 @@ public sealed record FieldRow(string Path, string Label, string? Value, IReadOnl
         string url = extension.Text("url") ?? "extension";
         string name = url[(url.LastIndexOfAny(['/', ':']) + 1)..];
         string label = FieldLabel.Of(name.Replace("Extension-UKCore-", "", StringComparison.Ordinal).Replace('-', ' '));
-        JsonProperty value = extension.EnumerateObject().FirstOrDefault(property => property.Name.StartsWith("value", StringComparison.Ordinal));
+        JsonProperty value =
+            extension.EnumerateObject().FirstOrDefault(property => property.Name.StartsWith("value", StringComparison.Ordinal));
         if (value.Value.ValueKind == JsonValueKind.Undefined)
         {
             return new FieldRow(path, label, null, Fields(extension, path, ["url"]));
@@ -78,5 +80,6 @@ public sealed record FieldRow(string Path, string Label, string? Value, IReadOnl
             : new FieldRow(path, label, null, Fields(value.Value, path));
     }
 
-    private static string Short(string text) => text.Length <= LongestValue ? text : $"{text[..LongestValue]}… (shortened; the whole is in the raw FHIR)";
+    private static string Short(string text) =>
+        text.Length <= LongestValue ? text : $"{text[..LongestValue]}… (shortened; the whole is in the raw FHIR)";
 }

@@ -19,7 +19,8 @@ public sealed record ItemView(
     IReadOnlyList<AttachmentView> Attachments,
     string RawFhir)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ItemView Build(RecordView record, ItemDetail detail)
     {

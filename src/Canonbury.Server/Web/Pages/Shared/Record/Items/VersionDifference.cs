@@ -43,7 +43,8 @@ public sealed record VersionDifference(ItemVersion Version, bool IsFirst, IReadO
 
     private static List<FieldChange> Compare(Dictionary<string, FieldRow> before, Dictionary<string, FieldRow> after)
     {
-        IEnumerable<FieldChange> removed = before.Values.Where(row => !after.ContainsKey(row.Path)).Select(row => new FieldChange(row.Label, row.Value, null));
+        IEnumerable<FieldChange> removed =
+            before.Values.Where(row => !after.ContainsKey(row.Path)).Select(row => new FieldChange(row.Label, row.Value, null));
         IEnumerable<FieldChange> other = after.Values
             .Select(row => new FieldChange(row.Label, before.GetValueOrDefault(row.Path)?.Value, row.Value))
             .Where(change => change.Before != change.After);

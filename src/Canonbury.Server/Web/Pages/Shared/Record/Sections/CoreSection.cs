@@ -49,5 +49,9 @@ public sealed record CoreSection(string Name, Section? Shown)
     /// <summary>Why the section shows nothing; null where the part of the record that holds it shows something.</summary>
     public EmptySection? EmptyIn(RecordView record) => Shown is { } section
         ? record[section].Empty
-        : WhyEmpty.Of(new SectionWords(Section.Other, "", Name, $"entries for “{Name.ToLowerInvariant()}”"), !record.Receipt.SomeWithheld, [], record.Receipt);
+        : WhyEmpty.Of(
+            new SectionWords(Section.Other, "", Name, $"entries for “{Name.ToLowerInvariant()}”"),
+            !record.Receipt.SomeWithheld,
+            [],
+            record.Receipt);
 }

@@ -4,7 +4,9 @@ using Canonbury.Server.Web.Words;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record.Sections;
 
-/// <summary>Splits a section into what counts now and what does not, by the source's own status and dates; it infers nothing else.</summary>
+/// <summary>
+/// Splits a section into what counts now and what does not, by the source's own status and dates; it infers nothing else.
+/// </summary>
 public static class ItemGroups
 {
     /// <summary>The heading of items that are over.</summary>
@@ -14,15 +16,18 @@ public static class ItemGroups
     {
         (string heading, Func<RecordItem, DateTimeOffset, bool>? isNow) = section switch
         {
-            Section.Problems => ("Current", (item, at) => !Refuted(item) && !Is(item, "inactive", "remission", "resolved") && !Ended(item, at)),
+            Section.Problems =>
+                ("Current", (item, at) => !Refuted(item) && !Is(item, "inactive", "remission", "resolved") && !Ended(item, at)),
             Section.Allergies => ("Current", (item, _) => !Refuted(item) && !Is(item, "inactive", "resolved")),
-            Section.Medicines => ("Current", (item, at) => !Is(item, "completed", "stopped", "cancelled", "not-taken", "ended") && !Ended(item, at)),
+            Section.Medicines =>
+                ("Current", (item, at) => !Is(item, "completed", "stopped", "cancelled", "not-taken", "ended") && !Ended(item, at)),
             Section.Alerts => ("Current", (item, at) => !Is(item, "inactive") && !Ended(item, at)),
             Section.Appointments => ("Coming up", ComingUp),
             Section.Encounters => ("Now or planned", (item, at) =>
                 !Ended(item, at) && Is(item, "in-progress", "arrived", "triaged", "onleave", "planned")),
             Section.Referrals or Section.CarePlans or Section.SocialCare or Section.CareTeam =>
-                ("Current", (item, at) => !Is(item, "completed", "revoked", "inactive", "cancelled", "rejected", "finished") && !Ended(item, at)),
+                ("Current", (item, at) =>
+                    !Is(item, "completed", "revoked", "inactive", "cancelled", "rejected", "finished") && !Ended(item, at)),
             _ => ("All", (Func<RecordItem, DateTimeOffset, bool>?)null),
         };
         if (isNow is null)

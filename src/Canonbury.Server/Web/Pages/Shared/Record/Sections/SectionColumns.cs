@@ -19,7 +19,8 @@ public sealed record SectionColumns(string First, IReadOnlyList<Column> Others)
     {
         Section.Problems => new("Problem", [When("Since"), Until("Ended"), Status, new("Severity", item => item.Card.Severity), Detail]),
         Section.Medicines => new("Medicine", [new("Dose", item => item.Card.Text), When("Started"), Until("Ended"), Status, Who]),
-        Section.Allergies => new("Substance", [new("Reaction", item => item.Card.Text), new("Criticality", item => item.Card.Severity), Recorded, Status]),
+        Section.Allergies =>
+            new("Substance", [new("Reaction", item => item.Card.Text), new("Criticality", item => item.Card.Severity), Recorded, Status]),
         Section.Alerts => new("Alert", [Detail, When("From"), Until("To"), Status, Who]),
         Section.Appointments => new("Appointment", [When("When"), Where, Who, Detail, Status]),
         Section.Encounters => new("Stay or contact", [When("From"), Until("To"), Where, Who, Detail, Status]),

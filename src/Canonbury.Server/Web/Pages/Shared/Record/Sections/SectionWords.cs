@@ -35,7 +35,8 @@ public sealed record SectionWords(Section Section, string Slug, string Title, st
 
     private static readonly FrozenDictionary<Section, SectionWords> BySection = All.ToFrozenDictionary(words => words.Section);
 
-    private static readonly FrozenDictionary<string, SectionWords> BySlug = All.ToFrozenDictionary(words => words.Slug, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, SectionWords> BySlug =
+        All.ToFrozenDictionary(words => words.Slug, StringComparer.Ordinal);
 
     public static SectionWords Of(Section section) => BySection[section];
 

@@ -12,19 +12,21 @@ public static class WhyEmpty
     {
         if (!mayBeSeen)
         {
-            return new EmptySection(EmptyKind.Withheld, "Withheld", "Nothing is available to you here. Your role does not show this part of a record.");
+            return new EmptySection(
+                EmptyKind.Withheld, "Withheld", "Nothing is available to you here. Your role does not show this part of a record.");
         }
 
         if (receipt.Waiting > 0)
         {
+            string among = $"There may be {section.Things} among them.";
             string sources = string.Join(", ", receipt.Lines.Where(line => line.Waiting > 0)
                 .Select(line => $"{UkTime.Count(line.Waiting, "message")} from {line.Source.Name}"));
             return new EmptySection(
                 EmptyKind.NotYetUsable,
                 "Received, not yet usable",
-                $"{sources} about this person arrived and cannot be shown yet. {Told(nothing, receipt)}There may be {section.Things} among them.")
+                $"{sources} about this person arrived and cannot be shown yet. {Told(nothing, receipt)}{among}")
             {
-                Short = $"{UkTime.Count(receipt.Waiting, "message")} about this person cannot be shown yet. There may be {section.Things} among them.",
+                Short = $"{UkTime.Count(receipt.Waiting, "message")} about this person cannot be shown yet. {among}",
             };
         }
 
@@ -36,7 +38,8 @@ public static class WhyEmpty
         List<ReceiptLine> silent = [.. receipt.Lines.Where(line => line.Freshness == Freshness.Stale)];
         if (silent.Count > 0)
         {
-            string sources = string.Join(", ", silent.Select(line => $"{line.Source.Name} (last heard {UkTime.Moment(line.Source.LastReceived!.Value)})"));
+            string sources = string.Join(
+                ", ", silent.Select(line => $"{line.Source.Name} (last heard {UkTime.Moment(line.Source.LastReceived!.Value)})"));
             return new EmptySection(
                 EmptyKind.NoAnswer,
                 "A source did not answer",

@@ -17,7 +17,8 @@ public sealed record ChartLayout(
     public const int Bottom = 256;
 
     /// <summary>The points as the list that an SVG polyline takes.</summary>
-    public string Line => string.Join(' ', Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")));
+    public string Line =>
+        string.Join(' ', Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")));
 
     public static ChartLayout Of(Trend trend)
     {
@@ -27,7 +28,8 @@ public sealed record ChartLayout(
         double first = points[0].At.ToUnixTimeSeconds();
         double span = points[^1].At.ToUnixTimeSeconds() - first;
 
-        double X(TrendPoint point) => span <= 0 ? (Left + Right) / 2.0 : Left + 16 + ((point.At.ToUnixTimeSeconds() - first) / span * (Right - Left - 32));
+        double X(TrendPoint point) =>
+            span <= 0 ? (Left + Right) / 2.0 : Left + 16 + ((point.At.ToUnixTimeSeconds() - first) / span * (Right - Left - 32));
         double Y(double value) => Bottom - ((value - low) / (high - low) * (Bottom - Top));
 
         List<ChartPoint> drawn = [.. points.Select(point => new ChartPoint(point, X(point), Y(point.Value)))];
@@ -69,7 +71,8 @@ public sealed record ChartLayout(
             if (point.X - last >= 130 && (point.X <= Right - 60 || point == points[^1]))
             {
                 last = point.X;
-                yield return (Math.Clamp(point.X, Left + 24, Right - 44), Words.UkTime.DateOf(point.Point.At).ToString("d MMM yyyy", CultureInfo.InvariantCulture));
+                yield return (Math.Clamp(point.X, Left + 24, Right - 44), Words.UkTime.DateOf(point.Point.At).ToString(
+                    "d MMM yyyy", CultureInfo.InvariantCulture));
             }
         }
     }

@@ -19,7 +19,8 @@ public sealed record TestSeries(string Key, string Title, IReadOnlyList<RecordIt
     /// <summary>Groups results by test, the most recently done test first. Reports stand alone.</summary>
     public static IReadOnlyList<TestSeries> Group(IEnumerable<RecordItem> items) =>
     [
-        .. items.GroupBy(item => item.Card.Group ?? (item.Card.Code is { } code ? $"{item.Card.System}|{code}" : $"{item.Type}:{item.Card.Title}"))
+        .. items.GroupBy(
+            item => item.Card.Group ?? (item.Card.Code is { } code ? $"{item.Card.System}|{code}" : $"{item.Type}:{item.Card.Title}"))
             .Select(group => new TestSeries(KeyOf(group.Key), group.First().Card.Title, [.. group])),
     ];
 
@@ -47,7 +48,8 @@ public sealed record Trend(string Unit, IReadOnlyList<TrendPoint> Points)
 
             string shown = card.Unit ?? card.UnitCode ?? "";
             string? code = card.UnitCode;
-            int at = trends.FindIndex(trend => Ucum.Factor(code, trend.Code) is not null || (shown == trend.Shown && (code is null || trend.Code is null)));
+            int at = trends.FindIndex(
+                trend => Ucum.Factor(code, trend.Code) is not null || (shown == trend.Shown && (code is null || trend.Code is null)));
             if (at < 0)
             {
                 at = trends.Count;
@@ -56,7 +58,13 @@ public sealed record Trend(string Unit, IReadOnlyList<TrendPoint> Points)
 
             double factor = Ucum.Factor(code, trends[at].Code) ?? 1;
             trends[at].Points.Add(new TrendPoint(
-                item, when.Start, (double)value * factor, (double?)card.Low * factor, (double?)card.High * factor, Flag.Of(card), factor != 1));
+                item,
+                when.Start,
+                (double)value * factor,
+                (double?)card.Low * factor,
+                (double?)card.High * factor,
+                Flag.Of(card),
+                factor != 1));
         }
 
         return [.. trends.Select(trend => new Trend(trend.Shown, [.. trend.Points.OrderBy(point => point.At)]))];

@@ -12,7 +12,8 @@ public static class Ucum
     // Each atom that counts is a dimension of its own: [iU] and mol are both "amounts" and must never be taken for each other.
     private static readonly FrozenDictionary<string, (string Dimension, double Factor)> Atoms = new Dictionary<string, (string, double)>
     {
-        ["g"] = ("g", 1), ["mol"] = ("mol", 1), ["L"] = ("L", 1), ["l"] = ("L", 1), ["U"] = ("U", 1), ["[iU]"] = ("[iU]", 1), ["[IU]"] = ("[iU]", 1),
+        ["g"] = ("g", 1), ["mol"] = ("mol", 1), ["L"] = ("L", 1), ["l"] = ("L", 1), ["U"] = ("U", 1), ["[iU]"] = ("[iU]", 1), ["[IU]"] = (
+            "[iU]", 1),
         ["eq"] = ("eq", 1), ["osm"] = ("osm", 1), ["m"] = ("m", 1), ["Pa"] = ("Pa", 1), ["m[Hg]"] = ("Pa", 133322.0), ["Hz"] = ("Hz", 1),
         ["s"] = ("s", 1), ["min"] = ("s", 60), ["h"] = ("s", 3600), ["d"] = ("s", 86400), ["cal"] = ("J", 4.184), ["J"] = ("J", 1),
         ["%"] = ("", 0.01), ["1"] = ("", 1), ["[in_i]"] = ("m", 0.0254), ["[ft_i]"] = ("m", 0.3048), ["[lb_av]"] = ("g", 453.59237),
@@ -24,7 +25,9 @@ public static class Ucum
         ["M"] = 1e6, ["G"] = 1e9,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>By what a number in <paramref name="from"/> is multiplied to be in <paramref name="to"/>; null where that cannot be said.</summary>
+    /// <summary>
+    /// By what a number in <paramref name="from"/> is multiplied to be in <paramref name="to"/>; null where that cannot be said.
+    /// </summary>
     public static double? Factor(string? from, string? to)
     {
         if (from is null || to is null)
@@ -128,7 +131,8 @@ public static class Ucum
             return (plain.Dimension, Math.Pow(plain.Factor, power), power);
         }
 
-        return atom.Length > 1 && Prefixes.TryGetValue(atom[..1], out double prefix) && Atoms.TryGetValue(atom[1..], out (string Dimension, double Factor) rest)
+        return atom.Length > 1 && Prefixes.TryGetValue(atom[..1], out double prefix)
+            && Atoms.TryGetValue(atom[1..], out (string Dimension, double Factor) rest)
             ? (rest.Dimension, Math.Pow(prefix * rest.Factor, power), power)
             : null;
     }
