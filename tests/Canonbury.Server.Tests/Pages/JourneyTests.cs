@@ -86,6 +86,19 @@ public sealed class JourneyTests(PagesHost host) : IClassFixture<PagesHost>, IDi
         Assert.Equal("/find-person?again=true", browser.Path);
     }
 
+    [Fact]
+    public async Task Reason_HoldsForTheSessionAndForThatPersonOnly()
+    {
+        IDocument page = await OpenAsync();
+        await browser.GetAsync("/record/018f0000-0000-7000-8000-00000000ffff");
+        Assert.Equal("/find-person?again=true", browser.Path);
+
+        await browser.SendAsync(page, "/sign-out");
+        await browser.SignInAsync("gp");
+        await browser.GetAsync(Record);
+        Assert.Equal("/find-person?again=true", browser.Path);
+    }
+
     [Theory]
     [InlineData("/find-person")]
     [InlineData("/my-record")]

@@ -1,3 +1,4 @@
+using Canonbury.Access.Http;
 using Canonbury.Fhir.Ids;
 using Canonbury.Server.Web.Pages.Shared.Record;
 using Canonbury.Server.Web.Security;
@@ -5,8 +6,8 @@ using Canonbury.Server.Web.Security;
 namespace Canonbury.Server.Web.Pages.Professional.Record;
 
 /// <summary>
-/// Keeps the reason for one person's record with the browser, encrypted for the account, until it is closed: the reason is asked for
-/// once, and goes with each request for that record only.
+/// Keeps the reason for one person's record with the browser, encrypted for the session: the reason is asked for once, and goes with
+/// each request for that record only.
 /// </summary>
 public static class ReasonCookie
 {
@@ -18,7 +19,7 @@ public static class ReasonCookie
         context.Response.Cookies.Append(
 
             Name,
-            sealing.Seal(Purpose(person), account, reason),
+            sealing.Seal(Purpose(context, person), account, reason),
             new CookieOptions
             {
                 HttpOnly = true,
@@ -29,7 +30,8 @@ public static class ReasonCookie
             });
 
     public static string? Get(HttpContext context, SealedQuery sealing, string account, PersonId person) =>
-        sealing.Open<string>(Purpose(person), account, context.Request.Cookies[Name]);
+        sealing.Open<string>(Purpose(context, person), account, context.Request.Cookies[Name]);
 
-    private static string Purpose(PersonId person) => $"reason {person}";
+    // Sealed for one session: after a sign-out the reason is asked for again.
+    private static string Purpose(HttpContext context, PersonId person) => $"reason {person} {context.Request.Cookies[SessionScheme.Cookie]}";
 }
