@@ -94,8 +94,11 @@ public sealed class Visitor : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("CANONBURY_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path =
-                Path.Combine(folder, $"{name}-{Page.ViewportSize!.Width}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(folder, $"{name}-{Page.ViewportSize!.Width}.png"),
+                FullPage = true,
+            });
         }
     }
 

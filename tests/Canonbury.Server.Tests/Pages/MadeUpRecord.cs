@@ -49,7 +49,6 @@ public static class MadeUpRecord
 
     public static RecordItem Result(
         string title, decimal value, string unit, string when, decimal? low = null, decimal? high = null, string? mark = null) => Item(
-        
         new Card
         {
             Section = Section.Results, Title = title, System = "http://loinc.org", Code = title,
