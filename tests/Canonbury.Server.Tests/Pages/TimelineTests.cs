@@ -21,6 +21,14 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void ADateThatIsOnlyAYear_StandsUnderTheYear_NotUnderAMonthThatNobodySaid()
+    {
+        TimelineView view = TimelineView.Build(record, TimelineFilter.All with { Text = "asthma" }, 1);
+
+        Assert.Equal("1998", Assert.Single(view.Months).Heading);
+    }
+
+    [Fact]
     public void Words_MatchInAnyOrderWithoutCase() =>
         Assert.Equal(["Metformin 500 mg tablets"], Titles(TimelineFilter.All with { Text = "FOOD metformin" }));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web.Pages.Shared.Record.Sections;
+using Canonbury.Server.Web.Words;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record.Timeline;
 
@@ -24,8 +25,12 @@ public sealed record TimelineView(TimelineFilter Filter, IReadOnlyList<ItemGroup
         int pages = Math.Max(1, (found.Count + PageSize - 1) / PageSize);
         int shown = Math.Clamp(page, 1, pages);
         IEnumerable<ItemGroup> months = found.Skip((shown - 1) * PageSize).Take(PageSize)
-            .GroupBy(item => RecordView.SortKey(item).ToString("MMMM yyyy", CultureInfo.InvariantCulture))
+            .GroupBy(MonthOf)
             .Select(month => new ItemGroup(month.Key, [.. month]));
         return new TimelineView(filter, [.. months], found.Count, all.Count, shown, pages);
     }
+
+    /// <summary>The month in Britain; the year alone where the source gave no more.</summary>
+    private static string MonthOf(RecordItem item) =>
+        item.Card.When is { Length: 4 } year ? year : UkTime.DateOf(RecordView.SortKey(item)).ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 }
