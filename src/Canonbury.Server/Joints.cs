@@ -1,16 +1,60 @@
+using Canonbury.Access.SignIn;
 using Canonbury.Identify.Find;
+using Canonbury.Identify.Links;
+using Canonbury.Intake.Inbox;
+using Canonbury.Intake.Sources.FhirPush;
+using Canonbury.Record.Reading;
+using Canonbury.Record.Writing;
+using Canonbury.Server.Api;
+using Canonbury.Server.Operations;
 using Canonbury.Server.Web;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Canonbury.Server.Web.Pages.Operations;
+using Canonbury.Translate.FhirPush;
 
 namespace Canonbury.Server;
 
 /// <summary>Where one room is handed a method of another instead of the room itself, so that the arrows stay as they are drawn.</summary>
 internal static class Joints
 {
-    public static IServiceCollection JoinRooms(this IServiceCollection services)
+    /// <summary>How many rows a page of operations shows.</summary>
+    private const int MostRows = 500;
+
+    public static IServiceCollection JoinRooms(this IServiceCollection services) => services
+        .AddSingleton<PatientsOfPerson>(rooms => rooms.GetRequiredService<CurrentLinks>().PatientsOfAsync)
+        .AddSingleton<FindNotYetUsable>(rooms => NotYetUsable(rooms.GetRequiredService<DeadLetters>(), rooms.GetRequiredService<QuarantineList>()))
+        .AddSingleton<RegisterSource>(rooms => rooms.GetRequiredService<SourceRegistry>().RegisterClientAsync)
+        .AddSingleton<FindPeople>(rooms => rooms.GetRequiredService<PersonFinder>().FindAsync)
+        .AddSingleton<ReadRecord>(rooms => rooms.GetRequiredService<RecordReader>().ReadAsync)
+        .AddSingleton<ReadItem>(rooms => rooms.GetRequiredService<RecordReader>().ReadItemAsync)
+        .AddSingleton(Store)
+        .AddSingleton<SourceStandings>()
+        .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)
+        .AddSingleton<ListFeeds>(rooms => rooms.GetRequiredService<SourceStandings>().FeedsAsync)
+        .AddSingleton<ListDeadLetters>(rooms => (grant, most, _) => Task.FromResult(rooms.GetRequiredService<DeadLetters>().List(grant, most)))
+        .AddSingleton<ReplayDeadLetters>(rooms => (grant, keys, _) => rooms.GetRequiredService<DeadLetters>().ReplayAsync(grant, keys))
+        .AddSingleton<ListUnmapped>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<FeedBoard>().Unmapped(MostRows)))
+        .AddSingleton<ListFindings>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<FeedBoard>().Findings(MostRows)))
+        .AddSingleton<ListQuarantine>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<QuarantineList>().All(MostRows)));
+
+    private static FindNotYetUsable NotYetUsable(DeadLetters dead, QuarantineList quarantine) => (patients, _) =>
     {
-        services.TryAddSingleton<PersonFinder>();
-        services.AddSingleton<FindPeople>(rooms => rooms.GetRequiredService<PersonFinder>().FindAsync);
-        return services;
+        IEnumerable<NotYetUsable> held = quarantine.About(patients)
+            .GroupBy(patient => patient.Source)
+            .Select(group => new NotYetUsable(group.Key, "quarantine", group.Count(), group.Min(patient => patient.Since)));
+        return ValueTask.FromResult<IReadOnlyList<NotYetUsable>>([.. dead.About(patients), .. held]);
+    };
+
+    private static FhirStore Store(IServiceProvider rooms)
+    {
+        SourceRegistry sources = rooms.GetRequiredService<SourceRegistry>();
+        ResourceOwners owners = rooms.GetRequiredService<ResourceOwners>();
+        OwnResourceReader reader = rooms.GetRequiredService<OwnResourceReader>();
+        PushWriter writer = rooms.GetRequiredService<PushWriter>();
+        return new FhirStore(
+            source => sources.KeepsIds(source) ? IdPolicy.Kept : IdPolicy.Mapped,
+            (source, references, _) => ValueTask.FromResult(owners.Find(source, references)),
+            (write, _) => new ValueTask<WriteOutcome>(writer.WriteAsync(write)),
+            (grant, type, id, version, _) => ValueTask.FromResult(reader.Read(grant, type, id, version)),
+            (grant, search, _) => ValueTask.FromResult(reader.Search(grant, search)));
     }
 }

@@ -1,5 +1,8 @@
 using Canonbury.Access;
 using Canonbury.Database;
+using Canonbury.Identify;
+using Canonbury.Intake;
+using Canonbury.Record;
 using Canonbury.Server.Api;
 using Canonbury.Server.Commands;
 using Canonbury.Server.Operations;
@@ -20,6 +23,9 @@ public static class Program
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddDatabase(configuration)
+            .AddIntake(configuration)
+            .AddIdentify(configuration)
+            .AddRecord()
             .AddAccess(configuration)
             .JoinRooms();
     }
@@ -33,6 +39,7 @@ public static class Program
             .AddRooms(builder.Configuration)
             .AddPages()
             .AddReadiness()
+            .AddIntakeServices()
             .AddTelemetry(builder.Configuration);
 
         WebApplication app = builder.Build();

@@ -10,6 +10,10 @@ public static class BucketRow
     public static Answer<(long Position, long Epoch)> Lock(Session session, int bucket) => session.Ask(
         "SELECT position, epoch FROM bucket WHERE bucket = $1" + session.Dialect.ForUpdate, row => (row.Long(0), row.Long(1)), bucket);
 
+    /// <summary>The same without locking, for reading before the transaction.</summary>
+    public static Answer<(long Position, long Epoch)> Read(Session session, int bucket) =>
+        session.Ask("SELECT position, epoch FROM bucket WHERE bucket = $1", row => (row.Long(0), row.Long(1)), bucket);
+
     public static void Advance(Session session, int bucket, long position) =>
         session.Write("UPDATE bucket SET position = $1 WHERE bucket = $2", position, bucket);
 }

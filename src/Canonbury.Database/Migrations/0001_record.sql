@@ -51,7 +51,7 @@ CREATE TABLE feed_count (
 CREATE TABLE message (
   bucket integer NOT NULL,
   id $uuid$ NOT NULL,
-  patient $uuid$,
+  patient $uuid$ NOT NULL,
   source $text$ NOT NULL,
   feed $text$ NOT NULL,
   zone $text$ NOT NULL,
@@ -236,6 +236,8 @@ CREATE TABLE link (
   ended_position $bigint$,
   PRIMARY KEY (bucket, patient, version)
 ) $clustered$;
+
+CREATE INDEX link_quarantined ON link (bucket, patient) WHERE state = 'quarantined' AND ended_at IS NULL;
 
 -- Distributed by person: the patients that are this person now.
 CREATE TABLE person_patient (

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Canonbury.Fhir.Ids;
 using Canonbury.Intake.Sources.FileDrop;
 using Canonbury.Intake.Sources.Mllp;
 
@@ -28,6 +29,15 @@ public sealed class IntakeOptions
     /// <summary>How long a stop waits for messages that are being stored to be acknowledged. Default 10 seconds.</summary>
     [Range(0, 600)]
     public int StopSeconds { get; set; } = 10;
+
+    /// <summary>A source that has sent nothing for so many minutes is late, for three times as many stale. Default 1440, a day.</summary>
+    [Range(1, 1_000_000)]
+    public int ExpectedMinutes { get; set; } = 1440;
+
+    /// <summary>The same for single sources, by their code.</summary>
+    public IDictionary<string, int> ExpectedMinutesBySource { get; init; } = new Dictionary<string, int>();
+
+    public int ExpectedMinutesOf(SourceId source) => ExpectedMinutesBySource.TryGetValue(source.Value, out int minutes) ? minutes : ExpectedMinutes;
 
     /// <summary>The MLLP feeds to open.</summary>
     public IReadOnlyList<MllpFeedOptions> MllpFeeds => !MllpEnabled ? [] : Mllp.Count > 0 ? [.. Mllp] : [new MllpFeedOptions()];

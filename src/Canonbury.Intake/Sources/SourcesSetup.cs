@@ -15,6 +15,12 @@ public static class SourcesSetup
         services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidation>();
         services.AddSingleton<IntakeMetrics>();
         services.AddSingleton<MllpService>();
+        return services;
+    }
+
+    /// <summary>The services that open ports and watch folders.</summary>
+    public static IServiceCollection AddSourceServices(this IServiceCollection services)
+    {
         services.AddHostedService(provider => provider.GetRequiredService<MllpService>());
         services.AddHostedService<FileDropService>();
         return services;

@@ -1,6 +1,8 @@
 using Canonbury.Access.Audit;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
+using Canonbury.Intake.Sources.FhirPush;
+using Canonbury.Record.Reading;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 
@@ -42,7 +44,7 @@ internal static class Bundles
             Type = atomic ? Bundle.BundleType.TransactionResponse : Bundle.BundleType.BatchResponse,
             Entry = [.. outcome.Entries.Select(e => Entry(call, e))],
         };
-        List<StoredResource> stored = [.. outcome.Entries.Select(e => e.Stored).OfType<StoredResource>()];
+        List<OwnResource> stored = [.. outcome.Entries.Select(e => e.Stored).OfType<OwnResource>()];
         return new FhirAnswer(StatusCodes.Status200OK, FhirJson.ToUtf8(response))
         {
             Shown = new ShownItems

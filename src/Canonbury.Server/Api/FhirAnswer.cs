@@ -1,6 +1,7 @@
 using Canonbury.Access.Audit;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
+using Canonbury.Record.Reading;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 using Microsoft.Net.Http.Headers;
@@ -20,7 +21,7 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
             Type: OperationOutcome.IssueType.Exception, Severity: OperationOutcome.IssueSeverity.Fatal),
     ])));
 
-    public StoredResource? Resource { get; init; }
+    public OwnResource? Resource { get; init; }
 
     /// <summary>Where the written version is.</summary>
     public string? Location { get; init; }
@@ -31,7 +32,7 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
     public static FhirAnswer Of(Problem problem) => new(problem.Status, FhirJson.ToUtf8(problem.ToOutcome()));
 
     /// <summary>One resource with its version headers. https://hl7.org/fhir/R4/http.html#versions</summary>
-    public static FhirAnswer Of(int status, StoredResource stored, bool withBody = true) => new(status, withBody ? stored.Json : default)
+    public static FhirAnswer Of(int status, OwnResource stored, bool withBody = true) => new(status, withBody ? stored.Json : default)
     {
         Resource = stored,
         Shown = new ShownItems { Patients = [stored.Owner], Items = [new ShownItem(stored.Type, stored.Id, stored.Version)] },

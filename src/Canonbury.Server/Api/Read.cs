@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Problems;
+using Canonbury.Record.Reading;
 using Canonbury.Translate.FhirPush;
 
 namespace Canonbury.Server.Api;
@@ -11,7 +12,7 @@ internal static class Read
     /// <param name="version">Null for the newest.</param>
     public static async Task<FhirAnswer> VersionAsync(FhirCall call, int? version)
     {
-        StoredResource? stored = await call.FinalIdAsync() is { } id
+        OwnResource? stored = await call.FinalIdAsync() is { } id
             ? await call.Store.Read(call.Grant, call.Type, id, version, call.Cancellation)
             : null;
         return stored switch
@@ -26,6 +27,6 @@ internal static class Read
     }
 
     // http.html#cread
-    private static bool NotModified(FhirCall call, StoredResource stored) =>
+    private static bool NotModified(FhirCall call, OwnResource stored) =>
         call.Context.Request.Headers.IfNoneMatch.Any(tag => EntityTag.Version(tag) == stored.Version);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Canonbury.Record.Reading;
 
 namespace Canonbury.Server.Api;
 
@@ -9,7 +10,7 @@ internal static class SearchBundle
 {
     public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Of(string baseUrl, string self, string? next, IReadOnlyList<StoredResource> page)
+    public static ReadOnlyMemory<byte> Of(string baseUrl, string self, string? next, IReadOnlyList<OwnResource> page)
     {
         ArrayBufferWriter<byte> buffer = new(4096);
         using Utf8JsonWriter json = new(buffer, Compact);
@@ -27,7 +28,7 @@ internal static class SearchBundle
         if (page.Count > 0)
         {
             json.WriteStartArray("entry"u8);
-            foreach (StoredResource found in page)
+            foreach (OwnResource found in page)
             {
                 json.WriteStartObject();
                 json.WriteString("fullUrl"u8, $"{baseUrl}/{found.Type}/{found.Id}");

@@ -3,6 +3,7 @@ using Canonbury.Access.Audit;
 using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Problems;
+using Canonbury.Record.Reading;
 using Canonbury.Translate.FhirPush;
 using Microsoft.Extensions.Primitives;
 
@@ -36,9 +37,9 @@ internal static class SearchByPatient
             return FhirAnswer.Of(refused);
         }
 
-        IReadOnlyList<StoredResource> found = await call.Store.Search(call.Grant, search with { Limit = search.Limit + 1 },
+        IReadOnlyList<OwnResource> found = await call.Store.Search(call.Grant, search with { Limit = search.Limit + 1 },
             call.Cancellation);
-        IReadOnlyList<StoredResource> page = [.. found.Take(search.Limit)];
+        IReadOnlyList<OwnResource> page = [.. found.Take(search.Limit)];
         string? next = found.Count > search.Limit ? Link(call, parameters, page[^1].Id) : null;
         return new FhirAnswer(StatusCodes.Status200OK, SearchBundle.Of(call.BaseUrl, Link(call, parameters, search.After), next, page))
         {

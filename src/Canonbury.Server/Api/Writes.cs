@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Problems;
+using Canonbury.Intake.Sources.FhirPush;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 

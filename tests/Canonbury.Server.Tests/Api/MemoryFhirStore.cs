@@ -4,6 +4,8 @@ using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Statements;
+using Canonbury.Intake.Sources.FhirPush;
+using Canonbury.Record.Reading;
 using Canonbury.Server.Api;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
@@ -14,7 +16,7 @@ namespace Canonbury.Server.Tests.Api;
 public sealed class MemoryFhirStore(TimeProvider time)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<(string Source, string Reference), List<StoredResource>> versions = [];
+    private readonly Dictionary<(string Source, string Reference), List<OwnResource>> versions = [];
 
     public FhirStore Store => new(
         source => source.Value.StartsWith("mapped", StringComparison.Ordinal) ? IdPolicy.Mapped : IdPolicy.Kept, FindAsync, WriteAsync, ReadAsync, SearchAsync);
@@ -51,7 +53,7 @@ public sealed class MemoryFhirStore(TimeProvider time)
             return new WrittenEntry(entry, null, false, new Problem(ProblemKind.Conflict, "id-taken", "Another source has this id."));
         }
 
-        List<StoredResource> all = versions.TryGetValue((source.Value, reference), out List<StoredResource>? known) ? known : [];
+        List<OwnResource> all = versions.TryGetValue((source.Value, reference), out List<OwnResource>? known) ? known : [];
         if (entry.IfMatch is { } expected && expected != all.Count)
         {
             return new WrittenEntry(entry, null, false, new Problem(ProblemKind.VersionConflict, "version-conflict", "The version is not the newest."));
@@ -59,7 +61,7 @@ public sealed class MemoryFhirStore(TimeProvider time)
 
         bool deleted = statement.Mode == StatementMode.Delete;
         statement.Content.Meta = new Meta { VersionId = $"{all.Count + 1}", LastUpdated = time.GetUtcNow() };
-        StoredResource stored = new(
+        OwnResource stored = new(
             entry.Type, entry.Id, statement.Owner, all.Count + 1, time.GetUtcNow(), deleted, FhirJson.ToUtf8(statement.Content));
         bool created = all is [] or [.., { Deleted: true }];
         all.Add(stored);
@@ -67,21 +69,21 @@ public sealed class MemoryFhirStore(TimeProvider time)
         return new WrittenEntry(entry, stored, created, null);
     }
 
-    private ValueTask<StoredResource?> ReadAsync(AccessGrant grant, string type, string id, int? version, CancellationToken cancellation)
+    private ValueTask<OwnResource?> ReadAsync(AccessGrant grant, string type, string id, int? version, CancellationToken cancellation)
     {
         lock (gate)
         {
-            return ValueTask.FromResult(versions.TryGetValue((grant.Source!.Value.Value, $"{type}/{id}"), out List<StoredResource>? all)
+            return ValueTask.FromResult(versions.TryGetValue((grant.Source!.Value.Value, $"{type}/{id}"), out List<OwnResource>? all)
                 ? version is { } number ? all.ElementAtOrDefault(number - 1) : all[^1]
                 : null);
         }
     }
 
-    private ValueTask<IReadOnlyList<StoredResource>> SearchAsync(AccessGrant grant, OwnSearch search, CancellationToken cancellation)
+    private ValueTask<IReadOnlyList<OwnResource>> SearchAsync(AccessGrant grant, OwnSearch search, CancellationToken cancellation)
     {
         lock (gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<StoredResource>>([.. versions
+            return ValueTask.FromResult<IReadOnlyList<OwnResource>>([.. versions
                 .Where(v => v.Key.Source == grant.Source!.Value.Value)
                 .Select(v => v.Value[^1])
                 .Where(r => r.Type == search.Type && !r.Deleted && Matches(r, search))
@@ -91,11 +93,11 @@ public sealed class MemoryFhirStore(TimeProvider time)
         }
     }
 
-    private static bool Matches(StoredResource stored, OwnSearch search) =>
+    private static bool Matches(OwnResource stored, OwnSearch search) =>
         (search.Ids is null || search.Ids.Contains(stored.Id))
         && (search.Patient is null || search.Patient == stored.Owner)
         && (search.Identifier is not ({ } system, { } value) || Identifiers(stored).Any(i => i == $"{system}|{value}"));
 
-    private static IEnumerable<string> Identifiers(StoredResource stored) =>
+    private static IEnumerable<string> Identifiers(OwnResource stored) =>
         (JsonNode.Parse(stored.Json.Span)!["identifier"] as JsonArray ?? []).Select(i => $"{i!["system"]}|{i["value"]}");
 }

@@ -7,6 +7,8 @@ using Canonbury.Database.Migrations;
 using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Ids;
 using Canonbury.Identify.Find;
+using Canonbury.Identify.Links;
+using Canonbury.Intake.Inbox;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web;
 using Canonbury.Server.Web.Pages.Operations;
@@ -76,10 +78,10 @@ public sealed class PagesHost : IAsyncLifetime
         services.AddSingleton<FindPeople>((_, query, _) => Task.FromResult<IReadOnlyList<PersonHit>>(query.Text == "nobody" ? [] : [Hit]));
         services.AddSingleton<ListFeeds>(
             (_, _) => Task.FromResult<IReadOnlyList<FeedRow>>([new FeedRow("mllp-2575", MadeUpRecord.Sources[1], 12345, 20, 3, 1, 0)]));
-        services.AddSingleton<ListDeadLetters>((_, _, _) => Task.FromResult<IReadOnlyList<DeadLetterRow>>(
+        services.AddSingleton<ListDeadLetters>((_, _, _) => Task.FromResult<IReadOnlyList<DeadLetter>>(
         [
-            new DeadLetterRow(
-                "7/a", "hospital", "mllp-2575", "ORU^R01", MadeUpRecord.Now, 1, "OBX-5", "value-type-unknown",
+            new DeadLetter(
+                "7-a", new SourceId("hospital"), "mllp-2575", "ORU^R01", MadeUpRecord.Now, 1, "OBX-5", "value-type-unknown",
                 "The value type is not in HL7 table 0125."),
         ]));
         services.AddSingleton<ReplayDeadLetters>((_, keys, _) =>
@@ -88,9 +90,11 @@ public sealed class PagesHost : IAsyncLifetime
             return Task.FromResult(keys?.Count ?? 1);
         });
         services.AddSingleton<ListUnmapped>(
-            (_, _) => Task.FromResult<IReadOnlyList<UnmappedRow>>([new UnmappedRow("hospital", "ADT^A01", "PV2-3", 4, 4)]));
-        services.AddSingleton<ListQuarantine>((_, _) => Task.FromResult<IReadOnlyList<QuarantineRow>>(
-            [new QuarantineRow("hospital", "Two dates of birth for one NHS number", MadeUpRecord.Now, 2)]));
+            (_, _) => Task.FromResult<IReadOnlyList<UnmappedCount>>([new UnmappedCount(new SourceId("hospital"), "ADT^A01", "PV2-3", 4, 4)]));
+        services.AddSingleton<ListFindings>((_, _) => Task.FromResult<IReadOnlyList<FindingCount>>(
+            [new FindingCount(new SourceId("hospital"), "PID-3", "nhs-number-invalid", "The NHS number fails its check.", 3, MadeUpRecord.Now)]));
+        services.AddSingleton<ListQuarantine>((_, _) => Task.FromResult<IReadOnlyList<QuarantinedPatient>>(
+            [new QuarantinedPatient(new SourceId("hospital"), "Two dates of birth for one NHS number", MadeUpRecord.Now)]));
     }
 
     private static PersonHit Hit => new(

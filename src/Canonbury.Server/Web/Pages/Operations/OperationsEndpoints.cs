@@ -1,5 +1,6 @@
 using Canonbury.Server.Web.Pages.Operations.DeadLetters;
 using Canonbury.Server.Web.Pages.Operations.Feeds;
+using Canonbury.Server.Web.Pages.Operations.Findings;
 using Canonbury.Server.Web.Pages.Operations.Quarantine;
 using Canonbury.Server.Web.Pages.Operations.UnmappedFields;
 using Canonbury.Server.Web.Pages.Shared.Layout;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Canonbury.Server.Web.Pages.Operations;
 
 /// <summary>
-/// <c>/operations</c>: feeds, dead letters, unmapped fields, quarantine. Policy: operations staff (AccessRules, scope Operations).
+/// <c>/operations</c>: feeds, dead letters, unmapped fields, things to check, quarantine. Policy: operations staff (AccessRules, scope Operations).
 /// </summary>
 public static class OperationsEndpoints
 {
@@ -19,6 +20,7 @@ public static class OperationsEndpoints
         group.MapGet("/dead-letters", DeadLetters);
         group.MapPost("/dead-letters", Replay);
         group.MapGet("/unmapped-fields", UnmappedFields);
+        group.MapGet("/to-check", Findings);
         group.MapGet("/quarantine", Quarantine);
     }
 
@@ -45,6 +47,9 @@ public static class OperationsEndpoints
     private static Task<IResult> UnmappedFields(HttpContext context, OperationsDoor door, [FromServices] ListUnmapped list) =>
         door.OpenAsync(context, async grant =>
             PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted))));
+
+    private static Task<IResult> Findings(HttpContext context, OperationsDoor door, [FromServices] ListFindings list) =>
+        door.OpenAsync(context, async grant => PageAnswer.Of<FindingsPage>(context, ("Findings", await list(grant, context.RequestAborted))));
 
     private static Task<IResult> Quarantine(HttpContext context, OperationsDoor door, [FromServices] ListQuarantine list) =>
         door.OpenAsync(context, async grant => PageAnswer.Of<QuarantinePage>(context, ("Held", await list(grant, context.RequestAborted))));

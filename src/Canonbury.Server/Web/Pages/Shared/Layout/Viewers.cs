@@ -20,6 +20,7 @@ public static class Viewers
             new("Feeds", "/operations/feeds"),
             new("Dead letters", "/operations/dead-letters"),
             new("Unmapped fields", "/operations/unmapped-fields"),
+            new("To check", "/operations/to-check"),
             new("Quarantine", "/operations/quarantine"),
         ],
         CallerKind.Resident => [new("My record", "/my-record")],

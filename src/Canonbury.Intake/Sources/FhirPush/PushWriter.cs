@@ -1,0 +1,88 @@
+using Canonbury.Database;
+using Canonbury.Database.Commit;
+using Canonbury.Fhir.Problems;
+using Canonbury.Identify.Links;
+using Canonbury.Intake.Inbox;
+using Canonbury.Intake.Pipeline;
+using Canonbury.Record.Writing;
+using Canonbury.Translate;
+using Canonbury.Translate.FhirPush;
+
+namespace Canonbury.Intake.Sources.FhirPush;
+
+/// <summary>
+/// Writes what a FHIR client pushed: a transaction in one commit, a batch entry by entry. A write that succeeds is its own raw record; the
+/// inbox keeps the hash of what was sent (design, section 4: ids).
+/// </summary>
+public sealed class PushWriter(RecordDatabase database, GroupCommitter committer, LinkDesk links, MessageIds ids, TimeProvider time)
+{
+    private const int MaxAttempts = 10;
+
+    /// <summary>Completes when what was written is durable.</summary>
+    /// <exception cref="InboxUnavailableException">The database does not take it now.</exception>
+    public async Task<WriteOutcome> WriteAsync(FhirWrite write)
+    {
+        if (write.Push.Atomic)
+        {
+            return await WriteAsync(write, write.Push.Entries, write.Push.Findings);
+        }
+
+        List<WrittenEntry> written = [];
+        foreach (PushEntry entry in write.Push.Entries)
+        {
+            WriteOutcome outcome = entry.Problem is null ? await WriteAsync(write, [entry], []) : new WriteOutcome(entry.Problem, []);
+            written.Add(outcome.Problem is null ? outcome.Entries[0] : new WrittenEntry(entry, null, false, outcome.Problem));
+        }
+
+        return new WriteOutcome(null, written);
+    }
+
+    private async Task<WriteOutcome> WriteAsync(FhirWrite write, IReadOnlyList<PushEntry> entries, IReadOnlyList<Finding> findings)
+    {
+        PushDraft draft = new(write, entries, findings, ids.Next(), time);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using (Session session = database.Open())
+                {
+                    draft.Make(session);
+                }
+
+                return draft.Problem is { } problem
+                    ? new WriteOutcome(problem, [])
+                    : await committer.CommitAsync(draft.Bucket, session => Commit(session, draft));
+            }
+            catch (ResourceTakenException taken)
+            {
+                return new WriteOutcome(new Problem(ProblemKind.Conflict, "id-taken", "Another source has a resource of this id.", taken.ResourceType), []);
+            }
+            catch (Exception error) when (Session.IsDuplicateKey(error) && attempt < MaxAttempts)
+            {
+                // Somebody created one of the resources in the meantime: drafted again, it is an update.
+                await Task.Yield();
+            }
+            catch (Exception error) when (Session.IsPassing(error) || Session.IsDuplicateKey(error))
+            {
+                throw new InboxUnavailableException($"The push was not stored ({error.GetType().Name}).", error);
+            }
+        }
+    }
+
+    private WriteOutcome Commit(Session session, PushDraft draft)
+    {
+        for (int attempt = 1; !draft.Record.IsCurrent(session); attempt++)
+        {
+            draft.Make(session);
+            if (draft.Problem is { } problem || attempt > MaxAttempts)
+            {
+                return new WriteOutcome(draft.Problem ?? new Problem(ProblemKind.Unavailable, "busy", "The resources are being written by others; try again."), []);
+            }
+        }
+
+        links.Settle(session, IntakePipeline.Patients(draft.Record), time.GetUtcNow());
+        RecordWriter.Write(session, draft.Record, time.GetUtcNow());
+        draft.WriteReceipt(session);
+        return draft.Outcome();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Statements;
+
+namespace Canonbury.Record.Folding;
+
+/// <summary>
+/// What must be remembered of a resource's statements so that a late one finds its place: the newest statement about the whole, and for
+/// each key stated since, when. What was stated is in the resource itself; a key without a value there was cleared.
+/// </summary>
+internal sealed class FoldState
+{
+    /// <summary>The newest statement about the whole resource; null where there was none.</summary>
+    public Stamp? Whole { get; set; }
+
+    /// <summary>True where <see cref="Whole"/> was a deletion.</summary>
+    public bool WholeIsDeletion { get; set; }
+
+    /// <summary>Keys stated after <see cref="Whole"/>.</summary>
+    public Dictionary<string, Stamp> Keys { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The other patients that the newest statement about the whole names.</summary>
+    public IReadOnlyList<PatientId> Mentions { get; set; } = [];
+
+    /// <summary>The newest statement of all; null where there was none.</summary>
+    public Stamp? Newest => Keys.Values.Append(Whole).Max();
+
+    public bool IsDeleted => WholeIsDeletion && Keys.Count == 0;
+
+    public byte[] ToBytes()
+    {
+        ArrayBufferWriter<byte> buffer = new(128);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            if (Whole is { } whole)
+            {
+                writer.WriteStartArray(WholeIsDeletion ? "d"u8 : "w"u8);
+                Write(writer, whole);
+                writer.WriteEndArray();
+            }
+
+            if (Mentions.Count > 0)
+            {
+                writer.WriteStartArray("m"u8);
+                foreach (PatientId patient in Mentions)
+                {
+                    writer.WriteStringValue(patient.Value);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            // Most keys of a message share its stamp.
+            foreach (IGrouping<Stamp, string> group in Keys.GroupBy(pair => pair.Value, pair => pair.Key))
+            {
+                writer.WriteStartArray("k"u8);
+                Write(writer, group.Key);
+                foreach (string key in group)
+                {
+                    writer.WriteStringValue(key);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    public static FoldState Of(ReadOnlySpan<byte> bytes)
+    {
+        FoldState state = new();
+        Utf8JsonReader reader = new(bytes);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            byte letter = reader.ValueSpan[0];
+            reader.Read();
+            reader.Read();
+            if (letter == 'm')
+            {
+                state.Mentions = ReadMentions(ref reader);
+                continue;
+            }
+
+            Stamp stamp = ReadStamp(ref reader);
+            if (letter is (byte)'w' or (byte)'d')
+            {
+                (state.Whole, state.WholeIsDeletion) = (stamp, letter == 'd');
+            }
+
+            for (; reader.TokenType == JsonTokenType.String; reader.Read())
+            {
+                state.Keys[reader.GetString()!] = stamp;
+            }
+        }
+
+        return state;
+    }
+
+    private static void Write(Utf8JsonWriter writer, Stamp stamp)
+    {
+        writer.WriteStringValue(stamp.At.UtcTicks.ToString(CultureInfo.InvariantCulture));
+        writer.WriteStringValue(stamp.Tie);
+    }
+
+    private static Stamp ReadStamp(ref Utf8JsonReader reader)
+    {
+        long ticks = long.Parse(reader.GetString()!, CultureInfo.InvariantCulture);
+        reader.Read();
+        string tie = reader.GetString()!;
+        reader.Read();
+        return new Stamp(new DateTimeOffset(ticks, TimeSpan.Zero), tie);
+    }
+
+    private static List<PatientId> ReadMentions(ref Utf8JsonReader reader)
+    {
+        List<PatientId> mentions = [];
+        for (; reader.TokenType == JsonTokenType.String; reader.Read())
+        {
+            mentions.Add(new PatientId(reader.GetGuid()));
+        }
+
+        return mentions;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections;
+using Canonbury.Fhir.Statements;
+using Hl7.Fhir.Model;
+
+namespace Canonbury.Record.Folding;
+
+/// <summary>
+/// The content of one resource while statements are folded into it. Pure. Every order of the same statements ends in the same content
+/// (design, section 4: a message is a set of statements).
+/// </summary>
+internal sealed class FoldedContent
+{
+    private readonly Type type;
+    private readonly string id;
+    private Dictionary<string, IReadOnlyList<Base>> parts;
+
+    /// <param name="resource">As stored; it belongs to this object from now on.</param>
+    public FoldedContent(Resource resource, FoldState state)
+    {
+        type = resource.GetType();
+        id = resource.Id ?? throw new ArgumentException("A resource that is folded has its id.", nameof(resource));
+        State = state;
+        parts = Parts(resource);
+    }
+
+    public FoldState State { get; }
+
+    /// <summary>Folds one statement in. True where the content is another than before.</summary>
+    public bool Take(ResourceStatement statement, Stamp stamp) => statement.Mode switch
+    {
+        StatementMode.Elements => TakeElements(statement, stamp),
+        _ => TakeWhole(statement, stamp),
+    };
+
+    /// <summary>The resource with id and content, without what the server sets.</summary>
+    public Resource Build()
+    {
+        Resource resource = (Resource)Activator.CreateInstance(type)!;
+        resource.Id = id;
+        if (State.IsDeleted)
+        {
+            return resource;
+        }
+
+        // One statement about the whole keeps its order; what several said is sorted, so that the order of arrival does not show.
+        IEnumerable<KeyValuePair<string, IReadOnlyList<Base>>> ordered =
+            State.Keys.Count == 0 ? parts : parts.OrderBy(part => part.Key, StringComparer.Ordinal);
+        foreach (IGrouping<string, IReadOnlyList<Base>> element in ordered.GroupBy(part => StatementKeys.ElementOf(part.Key), part => part.Value))
+        {
+            Set(resource, element.Key, [.. element.SelectMany(items => items)]);
+        }
+
+        return resource;
+    }
+
+    private bool TakeElements(ResourceStatement statement, Stamp stamp)
+    {
+        if (State.Whole is { } whole && stamp < whole)
+        {
+            return false;
+        }
+
+        bool changed = State.IsDeleted;
+        State.Mentions = [.. State.Mentions.Union(statement.Mentions).OrderBy(patient => patient.Value)];
+        foreach (string key in statement.Cleared.Where(key => MayState(key, stamp)))
+        {
+            State.Keys[key] = stamp;
+            changed |= parts.Remove(key);
+            foreach (string slice in parts.Keys.Where(part => part.StartsWith(key + "/", StringComparison.Ordinal) && !IsNewer(part, stamp)).ToList())
+            {
+                State.Keys.Remove(slice);
+                changed |= parts.Remove(slice);
+            }
+        }
+
+        foreach ((string key, IReadOnlyList<Base> value) in StatementKeys.Of(statement.Content))
+        {
+            if (MayState(key, stamp))
+            {
+                State.Keys[key] = stamp;
+                changed |= !parts.TryGetValue(key, out IReadOnlyList<Base>? known) || !Same(known, value);
+                parts[key] = value;
+            }
+        }
+
+        return changed;
+    }
+
+    private bool TakeWhole(ResourceStatement statement, Stamp stamp)
+    {
+        if (State.Whole is { } whole && stamp < whole)
+        {
+            return false;
+        }
+
+        bool wasDeleted = State.IsDeleted;
+        Dictionary<string, IReadOnlyList<Base>> before = parts;
+        State.Whole = stamp;
+        State.WholeIsDeletion = statement.Mode == StatementMode.Delete;
+        State.Mentions = statement.Mentions;
+        foreach (string older in State.Keys.Where(key => key.Value <= stamp).Select(key => key.Key).ToList())
+        {
+            State.Keys.Remove(older);
+        }
+
+        parts = State.WholeIsDeletion ? [] : Parts(statement.Content);
+        foreach (string newer in State.Keys.Keys)
+        {
+            foreach (string slice in parts.Keys.Where(part => part.StartsWith(newer + "/", StringComparison.Ordinal)).ToList())
+            {
+                parts.Remove(slice);
+            }
+        }
+
+        foreach (string newer in State.Keys.Keys)
+        {
+            if (before.TryGetValue(newer, out IReadOnlyList<Base>? value))
+            {
+                parts[newer] = value;
+            }
+            else
+            {
+                parts.Remove(newer);
+            }
+        }
+
+        return wasDeleted != State.IsDeleted || parts.Count != before.Count
+            || parts.Any(part => !before.TryGetValue(part.Key, out IReadOnlyList<Base>? known) || !Same(known, part.Value));
+    }
+
+    /// <summary>Whether nothing newer was said about the key, or about its whole element.</summary>
+    private bool MayState(string key, Stamp stamp) => !IsNewer(key, stamp)
+        && (!State.Keys.TryGetValue(StatementKeys.ElementOf(key), out Stamp? element) || element <= stamp);
+
+    private bool IsNewer(string key, Stamp stamp) => (State.Keys.GetValueOrDefault(key) ?? State.Whole) is { } stated && stated > stamp;
+
+    private static Dictionary<string, IReadOnlyList<Base>> Parts(Resource resource) => new(StatementKeys.Of(resource), StringComparer.Ordinal);
+
+    private static bool Same(IReadOnlyList<Base> left, IReadOnlyList<Base> right) =>
+        left.Count == right.Count && left.Zip(right).All(pair => pair.First.IsExactly(pair.Second));
+
+    private static void Set(Resource resource, string element, IReadOnlyList<Base> items)
+    {
+        if (ListType(resource, element) is { } listType)
+        {
+            IList list = (IList)Activator.CreateInstance(listType)!;
+            foreach (Base item in items)
+            {
+                list.Add(item);
+            }
+
+            resource.SetValue(element, list);
+        }
+        else
+        {
+            resource.SetValue(element, items[0]);
+        }
+    }
+
+    private static Type? ListType(Resource resource, string element)
+    {
+        Hl7.Fhir.Introspection.PropertyMapping? property =
+            ModelInfo.ModelInspector.FindClassMapping(resource.GetType())?.FindMappedElementByName(element);
+        return property is { IsCollection: true } ? typeof(List<>).MakeGenericType(property.ImplementingType) : null;
+    }
+}

@@ -1,0 +1,103 @@
+using Canonbury.Database;
+using Canonbury.Fhir.Grants;
+using Canonbury.Fhir.Ids;
+
+namespace Canonbury.Record.Reading;
+
+/// <summary>The patients that are linked to a person now; the links belong to Identify.</summary>
+public delegate ValueTask<IReadOnlyList<PatientId>> PatientsOfPerson(PersonId person, CancellationToken cancellation);
+
+/// <summary>What was received about these patients and cannot be shown yet; the inbox and the quarantine know.</summary>
+public delegate ValueTask<IReadOnlyList<NotYetUsable>> FindNotYetUsable(IReadOnlyList<PatientId> patients, CancellationToken cancellation);
+
+/// <summary>
+/// Reads one person's record: the rows of the patients that are linked to the person. Opening it parses no resource but the patients, and its
+/// cost does not grow with the number of people.
+/// </summary>
+public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patientsOf, FindNotYetUsable notYetUsable)
+{
+    /// <summary>Everything that the grant shows; null where there is no such person.</summary>
+    /// <exception cref="ArgumentException">The grant is not for one person: a bug of the caller.</exception>
+    public async ValueTask<PersonRecord?> ReadAsync(AccessGrant grant, CancellationToken cancellation)
+    {
+        PersonId person = PersonOf(grant);
+        IReadOnlyList<PatientId> patients = await patientsOf(person, cancellation);
+        if (patients.Count == 0)
+        {
+            return null;
+        }
+
+        IReadOnlyList<NotYetUsable> waiting = await notYetUsable(patients, cancellation);
+        return Read(grant, person, patients, waiting);
+    }
+
+    /// <summary>One item with its versions; null where the person has no such item, it was deleted, or the grant does not show it.</summary>
+    public async ValueTask<ItemDetail?> ReadItemAsync(AccessGrant grant, string type, string id, CancellationToken cancellation)
+    {
+        if (!Hl7.Fhir.Model.ModelInfo.IsKnownResource(type))
+        {
+            return null;
+        }
+
+        IReadOnlyList<PatientId> patients = await patientsOf(PersonOf(grant), cancellation);
+        ResourceKey key = ResourceKey.Of(type, id);
+        using Session session = database.Open();
+        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, _)] || !IsAbout(session, patients, owner, key)
+            || PatientRows.One(session, owner, key).Rows is not [(RecordItem item, byte[] json)] || !Shows(grant, item))
+        {
+            return null;
+        }
+
+        bool isMasked = type is "Patient" or "RelatedPerson" && AddressMask.Hides(PatientsRows(session, patients));
+        return isMasked && type == "RelatedPerson" ? null : new ItemDetail(
+            item,
+            isMasked ? AddressMask.Apply(json) : json,
+            [.. PatientRows.Versions(session, owner, key).Rows.Select(version => isMasked ? version with { Json = AddressMask.Apply(version.Json.Span) } : version)]);
+    }
+
+    private PersonRecord Read(AccessGrant grant, PersonId person, IReadOnlyList<PatientId> patients, IReadOnlyList<NotYetUsable> waiting)
+    {
+        using Session session = database.Open();
+        Answer<LinkedPatient>[] linked = [.. patients.Select(patient => PatientRows.Patient(session, patient))];
+        Answer<RecordItem>[] own = [.. patients.Select(patient => PatientRows.Items(session, patient))];
+        Answer<RecordItem>[] mentioned = [.. patients.Select(patient => PatientRows.Mentioned(session, patient))];
+        Answer<int>[] deleted = [.. patients.Select(patient => PatientRows.Deleted(session, patient))];
+        List<LinkedPatient> shown = [.. linked.SelectMany(answer => answer.Rows)];
+        bool isMasked = AddressMask.Hides(shown);
+        if (isMasked)
+        {
+            shown = [.. shown.Select(patient => patient with { Json = AddressMask.Apply(patient.Json.Span) })];
+        }
+
+        // A resource about two patients of this person is one item.
+        HashSet<(string Type, string Id)> seen = [];
+        List<RecordItem> items = [];
+        int withdrawn = 0;
+        foreach (RecordItem item in own.Concat(mentioned).SelectMany(answer => answer.Rows))
+        {
+            // A relative's address may be the person's own.
+            if (Shows(grant, item) && !(isMasked && item.Type == "RelatedPerson") && seen.Add((item.Type, item.FhirId)))
+            {
+                withdrawn += item.Card.Withdrawn ? 1 : 0;
+                if (!item.Card.Withdrawn)
+                {
+                    items.Add(item);
+                }
+            }
+        }
+
+        return new PersonRecord(person, shown, items, waiting, withdrawn + deleted.Sum(answer => answer.Single));
+    }
+
+    private static List<LinkedPatient> PatientsRows(Session session, IReadOnlyList<PatientId> patients) =>
+        [.. patients.Select(patient => PatientRows.Patient(session, patient)).ToList().SelectMany(answer => answer.Rows)];
+
+    private static bool IsAbout(Session session, IReadOnlyList<PatientId> patients, PatientId owner, ResourceKey key) =>
+        patients.Contains(owner) || patients.Any(patient => PatientRows.IsMentioned(session, patient, key).Rows.Count > 0);
+
+    private static bool Shows(AccessGrant grant, RecordItem item) => grant.Sections is not { } sections || sections.Contains(item.Card.Section);
+
+    private static PersonId PersonOf(AccessGrant grant) => grant is { Scope: GrantScope.Person, Person: { } person }
+        ? person
+        : throw new ArgumentException($"A grant of scope {grant.Scope} does not allow reading a person's record.", nameof(grant));
+}

@@ -1,0 +1,14 @@
+using Canonbury.Record.Reading;
+using Canonbury.Record.Writing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Canonbury.Record;
+
+public static class RecordSetup
+{
+    /// <summary>Needs the room Database, and <see cref="PatientsOfPerson"/> and <see cref="FindNotYetUsable"/> from the composition.</summary>
+    public static IServiceCollection AddRecord(this IServiceCollection services) => services
+        .AddSingleton<RecordReader>()
+        .AddSingleton<OwnResourceReader>()
+        .AddSingleton<ResourceOwners>();
+}
