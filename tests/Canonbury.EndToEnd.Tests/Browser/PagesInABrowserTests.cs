@@ -114,6 +114,18 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
             }
         }
 
+        await visitor.SignInAsync("operations");
+        foreach (string name in new[] { "feeds", "dead-letters", "unmapped-fields", "quarantine" })
+        {
+            await visitor.GoAsync($"/operations/{name}");
+            await visitor.PictureAsync(name);
+            int over = await visitor.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+            if (over > 0)
+            {
+                wide.Add($"{name}: {over} pixels");
+            }
+        }
+
         Assert.Empty(wide);
     }
 
