@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Canonbury.Database;
 using Canonbury.Database.Commit;
 using Canonbury.Fhir.Ids;
+using Canonbury.Intake.Sources;
 
 namespace Canonbury.Intake.Inbox;
 
@@ -85,6 +86,28 @@ public sealed class SourceRegistry(RecordDatabase database, GroupCommitter commi
 
         return kept;
     }
+
+    /// <summary>Brings the sources that settings name, and their senders, into the registry; what settings say wins.</summary>
+    public Task ApplyAsync(IEnumerable<SourceOptions> known) => committer.CommitAsync(0, session =>
+    {
+        foreach (SourceOptions source in known)
+        {
+            session.Write(
+                """
+                INSERT INTO source (id, name, organisation, kind, origin, ids_kept, created_at) VALUES ($1, $2, $3, NULL, 'setting', $4, $5)
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, organisation = excluded.organisation, origin = excluded.origin, ids_kept = excluded.ids_kept
+                """,
+                source.Code, source.Name, source.Organisation, source.KeepIds, time.GetUtcNow());
+            if (source.Application is not null || source.Facility is not null)
+            {
+                session.Write(
+                    "INSERT INTO sender (application, facility, source) VALUES ($1, $2, $3) ON CONFLICT (application, facility) DO UPDATE SET source = excluded.source",
+                    source.Application ?? "", source.Facility ?? "", source.Code);
+            }
+        }
+
+        return 0;
+    });
 
     public IReadOnlyList<RegisteredSource> All()
     {

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Canonbury.Database;
 using Canonbury.Database.Commit;
 using Canonbury.Database.Leases;
 using Canonbury.Fhir.Ids;
 using Canonbury.Identify.Links;
 using Canonbury.Intake.Inbox;
+using Canonbury.Intake.Sources;
 using Canonbury.Record.Writing;
 using Canonbury.Translate;
 using Canonbury.Translate.Hl7v2;
@@ -25,20 +27,24 @@ public sealed class IntakePipeline
     /// <summary>How often a transaction is drafted again because somebody wrote to its buckets.</summary>
     private const int MaxDrafts = 5;
 
+    private static readonly ActivitySource Activities = new(IntakeMetrics.MeterName);
+
     private readonly RecordDatabase database;
     private readonly GroupCommitter committer;
     private readonly LinkDesk links;
     private readonly TimeProvider time;
+    private readonly IntakeMetrics metrics;
     private readonly StepReached reached;
     private readonly ILogger<IntakePipeline> log;
 
     public IntakePipeline(
-        RecordDatabase database, GroupCommitter committer, LinkDesk links, TimeProvider time, StepReached reached, ILogger<IntakePipeline> log)
+        RecordDatabase database, GroupCommitter committer, LinkDesk links, IntakeMetrics metrics, TimeProvider time, StepReached reached, ILogger<IntakePipeline> log)
     {
         this.database = database;
         this.committer = committer;
         this.links = links;
         this.time = time;
+        this.metrics = metrics;
         this.reached = reached;
         this.log = log;
         BeforeCommit = [new("Translate", Translate), new("Fold", Fold)];
@@ -76,6 +82,8 @@ public sealed class IntakePipeline
 
     private async Task CommitAsync(PipelineWork work)
     {
+        using Activity? activity = Activities.StartActivity("process messages");
+        activity?.SetTag("canonbury.bucket", work.Bucket).SetTag("canonbury.messages", work.Messages.Count);
         using (Session session = database.Open())
         {
             Run(BeforeCommit, session, work);
@@ -88,6 +96,11 @@ public sealed class IntakePipeline
             return 0;
         });
         reached("Committed");
+        DateTimeOffset now = time.GetUtcNow();
+        foreach (MessageWork item in work.Messages)
+        {
+            metrics.Processed(item.Message.Feed, now - item.Message.ReceivedAt, item.Refused?.Code);
+        }
     }
 
     private void Run(IReadOnlyList<PipelineStep> steps, Session session, PipelineWork work)

@@ -1,6 +1,7 @@
 using Canonbury.Database;
 using Canonbury.Database.Leases;
 using Canonbury.Intake.Inbox;
+using Canonbury.Intake.Sources;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,8 +12,11 @@ namespace Canonbury.Intake.Pipeline;
 /// the other.
 /// </summary>
 public sealed class PipelineService(
-    RecordDatabase database, BucketLeases leases, BucketQueues queues, IntakePipeline pipeline, TimeProvider time, ILogger<PipelineService> log) : BackgroundService
+    RecordDatabase database, BucketLeases leases, BucketQueues queues, IntakePipeline pipeline, IntakeMetrics metrics, TimeProvider time, ILogger<PipelineService> log)
+    : BackgroundService
 {
+    private long waiting;
+
     /// <summary>How many messages of a bucket go together.</summary>
     private const int BatchSize = 32;
 
@@ -34,8 +38,12 @@ public sealed class PipelineService(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        [Task.Run(() => RenewAsync(stoppingToken), stoppingToken), Task.Run(() => CountAsync(stoppingToken), stoppingToken), .. Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stoppingToken), stoppingToken))]);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        metrics.ShowWaiting(() => Volatile.Read(ref waiting));
+        IEnumerable<Func<CancellationToken, Task>> loops = [RenewAsync, CountAsync, .. Enumerable.Repeat<Func<CancellationToken, Task>>(WorkAsync, Workers)];
+        return Task.WhenAll(loops.Select(loop => Task.Run(() => loop(stoppingToken), CancellationToken.None)));
+    }
 
     private async Task RenewAsync(CancellationToken stopping)
     {
@@ -58,10 +66,14 @@ public sealed class PipelineService(
         () =>
         {
             using Session session = database.Open();
+            long all = 0;
             foreach ((int bucket, int count) in MessageTable.Counts(session))
             {
                 queues.Compare(bucket, count);
+                all += count;
             }
+
+            Volatile.Write(ref waiting, all);
         },
         stopping);
 

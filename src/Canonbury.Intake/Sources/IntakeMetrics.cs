@@ -15,9 +15,15 @@ public sealed class IntakeMetrics : IDisposable
     private readonly Counter<long> refusals;
     private readonly Counter<long> discarded;
     private readonly Histogram<double> latency;
+    private readonly Histogram<double> visible;
+    private readonly Counter<long> dead;
 
     public IntakeMetrics()
     {
+        visible = meter.CreateHistogram<double>(
+            "canonbury.intake.visible.duration", "s", "From receiving a message to its commit into the record.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60] });
+        dead = meter.CreateCounter<long>("canonbury.intake.dead", "{message}", "Messages that became dead letters, by reason.");
         connections = meter.CreateUpDownCounter<long>("canonbury.intake.connections", "{connection}", "Open MLLP connections.");
         messages = meter.CreateCounter<long>("canonbury.intake.messages", "{message}", "Messages received, whole, before any check.");
         bytes = meter.CreateCounter<long>("canonbury.intake.bytes", "By", "Bytes of the messages received.");
@@ -27,6 +33,21 @@ public sealed class IntakeMetrics : IDisposable
         latency = meter.CreateHistogram<double>(
             "canonbury.intake.acknowledgement.duration", "s", "From the last byte of a message to its acknowledgement.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5] });
+    }
+
+    /// <summary>Shows how many messages wait for the pipeline.</summary>
+    public void ShowWaiting(Func<long> count) =>
+        meter.CreateObservableGauge("canonbury.intake.waiting", count, "{message}", "Messages that are durable and not in the record yet.");
+
+    /// <summary>A message is in the record, or a dead letter.</summary>
+    /// <param name="code">Why it is a dead letter; null where it is in the record.</param>
+    public void Processed(string feed, TimeSpan after, string? code)
+    {
+        visible.Record(after.TotalSeconds, Tag(feed));
+        if (code is not null)
+        {
+            dead.Add(1, Tag(feed), new KeyValuePair<string, object?>("reason", code));
+        }
     }
 
     public void Connected(string feed, int change) => connections.Add(change, Tag(feed));

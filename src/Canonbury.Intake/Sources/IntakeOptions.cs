@@ -34,10 +34,12 @@ public sealed class IntakeOptions
     [Range(1, 1_000_000)]
     public int ExpectedMinutes { get; set; } = 1440;
 
-    /// <summary>The same for single sources, by their code.</summary>
-    public IDictionary<string, int> ExpectedMinutesBySource { get; init; } = new Dictionary<string, int>();
+    /// <summary>Sources that are known by settings.</summary>
+    public IList<SourceOptions> Sources { get; init; } = [];
 
-    public int ExpectedMinutesOf(SourceId source) => ExpectedMinutesBySource.TryGetValue(source.Value, out int minutes) ? minutes : ExpectedMinutes;
+    /// <summary>In how much time a source should send something at least.</summary>
+    public TimeSpan ExpectedOf(SourceId source) =>
+        TimeSpan.FromMinutes(Sources.FirstOrDefault(known => known.Code == source.Value)?.ExpectedMinutes ?? ExpectedMinutes);
 
     /// <summary>The MLLP feeds to open.</summary>
     public IReadOnlyList<MllpFeedOptions> MllpFeeds => !MllpEnabled ? [] : Mllp.Count > 0 ? [.. Mllp] : [new MllpFeedOptions()];

@@ -62,6 +62,13 @@ public sealed class IntakeOptionsValidation : IValidateOptions<IntakeOptions>
             feedIds.Add(drop.Name);
         }
 
+        for (int i = 0; i < options.Sources.Count; i++)
+        {
+            problems.AddRange(Attributes(options.Sources[i], $"{IntakeOptions.Section}:Sources:{i}"));
+        }
+
+        problems.AddRange(options.Sources.GroupBy(source => source.Code, StringComparer.Ordinal).Where(group => group.Count() > 1)
+            .Select(group => $"{IntakeOptions.Section}:Sources: the code '{group.Key}' stands for {group.Count()} sources: give each its own Code."));
         problems.AddRange(feedIds.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1)
             .Select(group => $"{IntakeOptions.Section}: the name '{group.Key}' is used by {group.Count()} feeds: give each feed its own Name."));
         return problems;

@@ -21,7 +21,9 @@ public static class SourcesSetup
     /// <summary>The services that open ports and watch folders.</summary>
     public static IServiceCollection AddSourceServices(this IServiceCollection services)
     {
+        services.AddHostedService<SourceSettings>();
         services.AddHostedService(provider => provider.GetRequiredService<MllpService>());
+        services.AddHostedService<SilenceWatch>();
         services.AddHostedService<FileDropService>();
         return services;
     }

@@ -47,6 +47,7 @@ internal static class CommandLine
             TokenCommand.Make(),
             SimulateCommand.Make(),
             IngestCommand.Make(),
+            ReplayCommand.Make(),
             MigrateCommand.Make(),
             DoctorCommand.Make(),
             BackupCommand.Make(),

@@ -14,7 +14,23 @@ internal static class DemoCommand
     /// <summary>The clients as which the borough's FHIR systems send; the keys are the systems' codes.</summary>
     private static readonly Dictionary<string, string> Clients = new() { ["gp"] = "gp-system", ["asc"] = "social-care" };
 
-    private static readonly Dictionary<string, string?> DemoSettings = new() { ["Access:DemoAccounts"] = "true" };
+    /// <summary>The demonstration accounts, and the borough's systems as sources with names; their FHIR ids are mapped, for two systems share some.</summary>
+    private static Dictionary<string, string?> DemoSettings()
+    {
+        Dictionary<string, string?> settings = new() { ["Access:DemoAccounts"] = "true" };
+        for (int i = 0; i < SourceSystem.All.Count; i++)
+        {
+            SourceSystem system = SourceSystem.All[i];
+            settings[$"Intake:Sources:{i}:Code"] = Clients.GetValueOrDefault(system.Code, system.Code);
+            settings[$"Intake:Sources:{i}:Name"] = system.Organisation;
+            settings[$"Intake:Sources:{i}:Organisation"] = system.Organisation;
+            settings[$"Intake:Sources:{i}:Application"] = system.Application;
+            settings[$"Intake:Sources:{i}:Facility"] = system.Facility;
+            settings[$"Intake:Sources:{i}:ExpectedMinutes"] = "60";
+        }
+
+        return settings;
+    }
 
     private static readonly Option<long> Residents = new("--residents")
     {
@@ -49,7 +65,7 @@ internal static class DemoCommand
             throw new WrongSettingException("--residents must be 1 or more.");
         }
 
-        await using WebApplication app = Program.Build(SharedFlags.Settings(parsed, DemoSettings));
+        await using WebApplication app = Program.Build(SharedFlags.Settings(parsed, DemoSettings()));
         await app.StartAsync(cancellation);
         await app.Services.GetRequiredService<Accounts>().AddDemoAccountsAsync(resident: null);
         string url = app.Urls.First();

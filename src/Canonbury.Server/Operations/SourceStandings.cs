@@ -35,5 +35,5 @@ public sealed class SourceStandings(SourceRegistry sources, FeedBoard feeds, IOp
         Standing(source, last.TryGetValue(source.Id, out DateTimeOffset heard) ? heard : null);
 
     private SourceStanding Standing(RegisteredSource source, DateTimeOffset? last) => new(
-        source.Id.Value, source.Name, source.Organisation, last, TimeSpan.FromMinutes(options.Value.ExpectedMinutesOf(source.Id)));
+        source.Id.Value, source.Name, source.Organisation, last, options.Value.ExpectedOf(source.Id));
 }
