@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Canonbury.Database;
 
@@ -25,10 +27,26 @@ public readonly struct Row(DbDataReader reader, Engine engine)
 
     public byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
 
+    /// <summary>The bytes where they lie, without a copy where the driver has none: only until the next row is read.</summary>
+    public ReadOnlySpan<byte> Span(int column) =>
+        reader is SqliteDataReader sqlite ? raw.sqlite3_column_blob(sqlite.Handle, column) : reader.GetFieldValue<byte[]>(column);
+
     public byte[]? BytesOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 
     public Guid Id(int column) =>
-        engine == Engine.PostgreSql ? reader.GetGuid(column) : new Guid(reader.GetFieldValue<byte[]>(column), bigEndian: true);
+        engine == Engine.PostgreSql ? reader.GetGuid(column) : new Guid(Span(column), bigEndian: true);
+
+    /// <summary>Every column as the driver gives it; null where the database has none. For copying rows that nobody looks at.</summary>
+    public object?[] All()
+    {
+        object?[] values = new object?[reader.FieldCount];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+        }
+
+        return values;
+    }
 
     public Guid? IdOrNull(int column) => reader.IsDBNull(column) ? null : Id(column);
 }

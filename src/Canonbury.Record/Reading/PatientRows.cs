@@ -87,5 +87,5 @@ internal static class PatientRows
         row.Time(7),
         row.Time(8),
         row.Id(9),
-        CardJson.Read(row.Bytes(10)));
+        CardJson.Read(row.Span(10)));
 }
