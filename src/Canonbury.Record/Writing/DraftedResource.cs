@@ -18,6 +18,7 @@ public sealed class DraftedResource
     private readonly List<DraftedVersion> issued = [];
     private readonly StoredRow? stored;
     private readonly StoredRow? before;
+    private FoldState? state;
     private FoldedContent? content;
 
     /// <param name="stored">The row of this owner; null where there is none.</param>
@@ -65,15 +66,15 @@ public sealed class DraftedResource
     public IReadOnlyList<DraftedVersion> Issued => issued;
 
     /// <summary>True where statements were folded in; the fold state must then be stored even without a new version.</summary>
-    public bool IsTouched => content is not null;
+    public bool IsTouched => state is not null;
 
     /// <summary>The newest content; null where nothing was folded in.</summary>
     public Resource? Content { get; private set; }
 
-    internal FoldState? Fold => content?.State;
+    internal FoldState? Fold => state;
 
     /// <summary>The newest statement of all that is known; null where there is none.</summary>
-    internal Stamp? NewestStamp => (content?.State ?? (before is null ? null : FoldState.Of(before.Fold)))?.Newest;
+    internal Stamp? NewestStamp => (state ?? (before is null ? null : FoldState.Of(before.Fold)))?.Newest;
 
     /// <summary>True where the resource came here from another patient's rows.</summary>
     internal bool Continues { get; private set; }
@@ -86,16 +87,25 @@ public sealed class DraftedResource
     /// <summary>Folds one statement in; a version is issued where the content changes.</summary>
     internal void Take(ResourceStatement statement, Provenance provenance, DateTimeOffset now)
     {
-        bool isNew = before is null && content is null;
-        FoldState state = content?.State ?? (before is null ? new FoldState() : FoldState.Of(before.Fold));
+        bool isNew = before is null && state is null;
+        state ??= before is null ? new FoldState() : FoldState.Of(before.Fold);
         Stamp stamp = statement.Stamp ?? provenance.Stamp ?? After(state.Newest, provenance);
-        content ??= new FoldedContent(before?.Parse() ?? Empty(statement.Content), state);
-        if (!content.Take(statement, stamp) && !isNew)
+        if (isNew && statement.Mode == StatementMode.Snapshot)
         {
-            return;
+            // Most resources are stated whole and once: there is nothing to fold into.
+            (state.Whole, state.Mentions, Content) = (stamp, statement.Mentions, statement.Content);
+        }
+        else
+        {
+            content ??= new FoldedContent(Content ?? before?.Parse() ?? Empty(statement.Content), state);
+            if (!content.Take(statement, stamp) && !isNew)
+            {
+                return;
+            }
+
+            Content = content.Build();
         }
 
-        Content = content.Build();
         Version++;
         Deleted = state.IsDeleted;
         Content.Meta = (Meta?)Content.Meta?.DeepCopy() ?? new Meta();
