@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Canonbury.Borough.Sending;
 
 namespace Canonbury.Server.Commands;
@@ -72,6 +73,7 @@ internal static class SimulateCommand
     {
         HelpName = "URL",
         Description = "Where FHIR bundles are posted, such as http://127.0.0.1:8080/fhir. Default: nowhere.",
+        CustomParser = Address,
     };
 
     private static readonly Option<string[]> Tokens = new("--token")
@@ -90,6 +92,17 @@ internal static class SimulateCommand
         HelpName = "FILE",
         Description = "Write which patients are the same person, as CSV.",
     };
+
+    private static Uri? Address(ArgumentResult given)
+    {
+        if (Uri.TryCreate(given.Tokens[0].Value, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        given.AddError("--fhir must be an address such as http://127.0.0.1:8080/fhir.");
+        return null;
+    }
 
     public static Command Make()
     {

@@ -14,6 +14,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("serve", "--http-port", "1", "--urls", "http://127.0.0.1:1")]
     [InlineData("serve", "--config", "no-such-file.json")]
     [InlineData("simulate", "--residents", "0")]
+    [InlineData("simulate", "--fhir", "nowhere")]
+    [InlineData("replay", "--processed")]
+    [InlineData("replay", "--source", "pas")]
     public async Task WrongUse_EndsWith2(params string[] arguments) => Assert.Equal(2, await Program.Main(arguments));
 
     [Fact]
@@ -42,6 +45,23 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, await Program.Main(["migrate", "--data", folder]));
         Assert.Equal(0, await Program.Main(["migrate", "--data", folder]));
+    }
+
+    [Fact]
+    public async Task Simulate_ToAFhirServerThatIsNotThere_SendsTheRestIntoFiles()
+    {
+        string files = Path.Combine(folder, "messages");
+        Assert.Equal(0, await Program.Main(
+            ["simulate", "--residents", "2", "--identity-only", "--mllp-host", "none", "--fhir", "http://127.0.0.1:1/fhir", "--folder", files]));
+        Assert.NotEmpty(Directory.GetFiles(files));
+    }
+
+    [Fact]
+    public async Task Replay_OfADeadLetterThatIsNotThere_EndsWith4()
+    {
+        Assert.Equal(0, await Program.Main(["migrate", "--data", folder]));
+        Assert.Equal(0, await Program.Main(["replay", "--data", folder]));
+        Assert.Equal(4, await Program.Main(["replay", "--data", folder, "0-0123456789abcdef0123456789abcdef"]));
     }
 
     [Fact]
