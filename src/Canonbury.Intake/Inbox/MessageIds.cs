@@ -17,7 +17,9 @@ public sealed class MessageIds(TimeProvider time)
     public Guid Next()
     {
         long ticks = time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
-        long now = ticks * PartsOfMillisecond / TimeSpan.TicksPerMillisecond;
+        // The whole milliseconds apart from the rest: multiplied together they do not fit into 64 bits.
+        (long milliseconds, long rest) = Math.DivRem(ticks, TimeSpan.TicksPerMillisecond);
+        long now = (milliseconds * PartsOfMillisecond) + (rest * PartsOfMillisecond / TimeSpan.TicksPerMillisecond);
         lock (gate)
         {
             last = Math.Max(now, last + 1);
