@@ -38,7 +38,7 @@ internal sealed class AppointmentDesk(Desk desk, Dice dice, Clinician with)
         Hl7Message message = desk.Begin("SIU", trigger, "SIU_S12", at);
         string begins = Hl7Message.Time(start);
         string ends = Hl7Message.Time(start.AddMinutes(20));
-        message.Add("SCH", (1, number), (2, number), (6, trigger == "S12" ? "NEW" : trigger), (7, Hl7Message.Escape(reason)),
+        message.Add("SCH", (1, number), (2, number), (6, trigger == "S15" ? "CANCELLED^Cancelled by the clinic" : null), (7, Hl7Message.Escape(reason)),
             (8, $"FOLLOWUP^{Hl7Message.Escape(clinic)} clinic"), (9, "20"), (10, "MIN"), (11, $"^^20^{begins}^{ends}"),
             (16, PersonSegments.ClinicianOf(with)), (25, status));
         PersonSegments.AddFullPid(message, desk.At(at));

@@ -36,7 +36,7 @@ internal sealed class CommunityDesk(Desk desk, Dice dice)
     private void Letter(DateTime at, string number, string team, Coding reason)
     {
         Registration person = desk.At(at);
-        new LetterDesk(desk).Report(at, "CN^Clinic letter", number, keyWorker,
+        new LetterDesk(desk).Report(at, "CN^Clinic letter", new LetterVisit("R", number), keyWorker,
         [
             $"{desk.System.Organisation}, {team}", $"Dear {person.Doctor.FullName},",
             $"Thank you for referring {person.Given} {person.Family}, whom we assessed at home.", $"Reason for referral: {reason.Words}.",

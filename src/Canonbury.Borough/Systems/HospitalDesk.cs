@@ -69,7 +69,7 @@ internal sealed class HospitalDesk(Desk desk, Dice dice)
             SendVisit("A03", "ADT_A03", end, visit with { Discharged = end });
         }
 
-        Letters().Discharge(end.AddHours(dice.Between(1, 30)), from, end, specialty, reason, visit.Number, Consultant, pdf: dice.Chance(0.35));
+        Letters().Discharge(end.AddHours(dice.Between(1, 30)), from, end, specialty, reason, LetterOf(visit), Consultant, pdf: dice.Chance(0.35));
     }
 
     /// <summary>An attendance at the emergency department; some end in a bed (A06).</summary>
@@ -80,17 +80,17 @@ internal sealed class HospitalDesk(Desk desk, Dice dice)
         DateTime end = at.AddMinutes(dice.Between(70, 300));
         if (dice.Chance(0.22))
         {
-            Visit stay = visit with { Class = "I", Ward = dice.Pick(Wards), Specialty = "Acute medicine" };
-            SendVisit("A06", "ADT_A06", end, stay);
+            visit = visit with { Class = "I", Ward = dice.Pick(Wards), Specialty = "Acute medicine" };
+            SendVisit("A06", "ADT_A06", end, visit);
             end = end.AddDays(dice.Between(1, 4));
-            SendVisit("A03", "ADT_A03", end, stay with { Discharged = end });
+            SendVisit("A03", "ADT_A03", end, visit with { Discharged = end });
         }
         else
         {
             SendVisit("A03", "ADT_A03", end, visit with { Discharged = end });
         }
 
-        Letters().Discharge(end.AddHours(1), at, end, "Emergency medicine", reason, visit.Number, Consultant, pdf: false);
+        Letters().Discharge(end.AddHours(1), at, end, "Emergency medicine", reason, LetterOf(visit), Consultant, pdf: false);
     }
 
     public AppointmentDesk Appointments() => new(desk, dice, Consultant);
@@ -98,6 +98,10 @@ internal sealed class HospitalDesk(Desk desk, Dice dice)
     public string AnyWard() => dice.Pick(Wards);
 
     private LetterDesk Letters() => new(desk);
+
+    private static LetterVisit LetterOf(Visit visit) => new(visit.Class, VisitNumber(visit));
+
+    private static string VisitNumber(Visit visit) => $"{visit.Number}^^^STALDERS^VN";
 
     private void SendPerson(string trigger, string structure, DateTime at)
     {
@@ -115,7 +119,7 @@ internal sealed class HospitalDesk(Desk desk, Dice dice)
         PersonSegments.AddFullPid(message, desk.At(at));
         message.Add("PV1", (1, "1"), (2, visit.Class), (3, $"{visit.Ward}^BAY{(visit.Number.Length % 4) + 1}^{(visit.Started.Minute % 6) + 1}^STALDERS"),
             (4, visit.Method), (7, PersonSegments.ClinicianOf(Consultant)), (10, Hl7Message.Escape(visit.Specialty)),
-            (16, desk.Latest.Sensitive ? "Y" : null), (19, $"{visit.Number}^^^STALDERS^VN"), (36, visit.Discharged is null ? null : "1"),
+            (16, desk.Latest.Sensitive ? "Y" : null), (19, VisitNumber(visit)), (36, visit.Discharged is null ? null : "1"),
             (44, Hl7Message.Time(visit.Started)), (45, visit.Discharged is DateTime end ? Hl7Message.Time(end) : null));
         message.Add("PV2", (3, $"^{Hl7Message.Escape(visit.Reason.Words)}"));
         if (withAllergies)

@@ -82,7 +82,7 @@ internal sealed class LabDesk(Desk desk, Dice dice)
             for (int test = 0; test < panels[panel].Tests.Count; test++)
             {
                 results++;
-                AddResult(message, test + 1, panels[panel].Tests[test], values[panel][test], obx, at);
+                AddResult(message, test + 1, panels[panel].Tests[test], values[panel][test], obx, taken);
             }
         }
 
@@ -99,7 +99,7 @@ internal sealed class LabDesk(Desk desk, Dice dice)
         Hl7Message message = Begin(at);
         AddOrder(message, 1, order, "MSU", "Urine culture", taken, at, status);
         message.Add("OBX", (1, "1"), (2, "FT"), (3, "MSU^Urine culture^L-STALDERS"), (5, Hl7Message.Escape(string.Join('\n', lines))), (11, status),
-            (14, Hl7Message.Time(at)));
+            (14, Hl7Message.Time(taken)));
         desk.Send(message, "ORU^R01", at, 1);
     }
 
@@ -121,10 +121,11 @@ internal sealed class LabDesk(Desk desk, Dice dice)
             (7, Hl7Message.Time(taken)), (14, Hl7Message.Time(taken.AddHours(2))), (22, Hl7Message.Time(at)), (24, code is "MSU" ? "MB" : "CH"), (25, status));
     }
 
-    private static void AddResult(Hl7Message message, int number, LabTest test, double value, string status, DateTime at)
+    // OBX-14 is when the specimen was taken (HL7 v2.4 section 7.4.2.14), not when the laboratory reported.
+    private static void AddResult(Hl7Message message, int number, LabTest test, double value, string status, DateTime taken)
     {
         string code = test.Loinc is null ? $"{test.Code}^{test.Name}^L-STALDERS" : $"{test.Code}^{test.Name}^L-STALDERS^{test.Loinc}^{test.Name}^LN";
         message.Add("OBX", (1, number.ToString(CultureInfo.InvariantCulture)), (2, "NM"), (3, code), (5, test.Text(value)), (6, test.Unit), (7, test.Range),
-            (8, test.Flag(value)), (11, status), (14, Hl7Message.Time(at)));
+            (8, test.Flag(value)), (11, status), (14, Hl7Message.Time(taken)));
     }
 }

@@ -9,7 +9,7 @@ namespace Canonbury.Borough.Systems;
 internal sealed class LetterDesk(Desk desk)
 {
     public void Discharge(
-        DateTime at, DateTime from, DateTime to, string specialty, Coding reason, string visit, Clinician author, bool pdf)
+        DateTime at, DateTime from, DateTime to, string specialty, Coding reason, LetterVisit visit, Clinician author, bool pdf)
     {
         Registration person = desk.At(at);
         List<string> lines =
@@ -28,16 +28,16 @@ internal sealed class LetterDesk(Desk desk)
     }
 
     /// <summary>A report about a contact: urgent care, a clinic, a home visit.</summary>
-    public void Report(DateTime at, string type, string visit, Clinician author, IReadOnlyList<string> lines, bool pdf = false) =>
+    public void Report(DateTime at, string type, LetterVisit visit, Clinician author, IReadOnlyList<string> lines, bool pdf = false) =>
         Send(at, type, visit, author, lines, pdf);
 
-    private void Send(DateTime at, string type, string visit, Clinician author, IReadOnlyList<string> lines, bool pdf)
+    private void Send(DateTime at, string type, LetterVisit visit, Clinician author, IReadOnlyList<string> lines, bool pdf)
     {
         Hl7Message message = desk.Begin("MDM", "T02", "MDM_T02", at);
         string time = Hl7Message.Time(at);
         message.Add("EVN", (1, "T02"), (2, time));
         PersonSegments.AddThinPid(message, desk.At(at));
-        message.Add("PV1", (1, "1"), (2, "O"), (3, desk.System.Facility), (7, PersonSegments.ClinicianOf(author)), (19, visit));
+        message.Add("PV1", (1, "1"), (2, visit.Class), (7, PersonSegments.ClinicianOf(author)), (19, visit.Number));
         message.Add("TXA", (1, "1"), (2, type), (3, pdf ? "AP" : "TX"), (4, time), (5, PersonSegments.ClinicianOf(author)), (6, time),
             (9, PersonSegments.ClinicianOf(author)), (12, $"{desk.NextKey("D")}^{desk.System.Authority}"), (17, "AU"), (19, "AV"));
         if (pdf)
@@ -70,3 +70,6 @@ internal sealed class LetterDesk(Desk desk)
         return all.Length == 0 ? "none." : all + ".";
     }
 }
+
+/// <summary>The visit that a letter is about, as PV1 names it: its class and its number.</summary>
+internal sealed record LetterVisit(string Class, string Number);

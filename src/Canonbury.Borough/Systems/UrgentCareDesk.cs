@@ -26,7 +26,7 @@ internal sealed class UrgentCareDesk(Desk desk, Dice dice)
         Send("A04", "ADT_A01", at, number, reason, null);
         Send("A08", "ADT_A01", end, number, reason, end);
         Registration person = desk.At(at);
-        new LetterDesk(desk).Report(end.AddMinutes(20), "PN^Urgent care report", number, author,
+        new LetterDesk(desk).Report(end.AddMinutes(20), "PN^Urgent care report", new LetterVisit("E", number), author,
         [
             $"{desk.System.Organisation}: report of a contact",
             $"Case {number}. Patient: {person.Given} {person.Family}.",

@@ -21,7 +21,7 @@ internal static class AppointmentCard
             Place = Actors.Names(appointment, Participants(appointment, place: true)),
             Text = Concepts.Join(
             [
-                Concepts.Words(appointment.CancelationReason), Concepts.Words(appointment.ReasonCode),
+                Concepts.WordsOnly(appointment.CancelationReason), Concepts.Join(appointment.ReasonCode.Select(Concepts.WordsOnly)),
                 Concepts.Text(appointment.PatientInstruction),
                 named.Title == Concepts.Text(appointment.Description) ? null : Concepts.Text(appointment.Description),
             ]),

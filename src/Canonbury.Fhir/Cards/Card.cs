@@ -56,6 +56,9 @@ public sealed record Card
 
     public string? UnitCode { get; init; }
 
+    /// <summary>The numbers of a measurement that has several, such as systolic and diastolic pressure.</summary>
+    public CardParts Parts { get; init; } = CardParts.None;
+
     /// <summary>A value that is not a quantity, or the dose of a medicine, or a short description.</summary>
     public string? Text { get; init; }
 

@@ -28,6 +28,7 @@ public static class CardExtractor
         [typeof(DocumentReference)] = r => DocumentCards.Of((DocumentReference)r),
         [typeof(Composition)] = r => DocumentCards.Of((Composition)r),
         [typeof(Media)] = r => DocumentCards.Of((Media)r),
+        [typeof(Binary)] = r => DocumentCards.Of((Binary)r),
         [typeof(QuestionnaireResponse)] = r => DocumentCards.Of((QuestionnaireResponse)r),
         [typeof(CarePlan)] = r => CarePlanCards.Of((CarePlan)r),
         [typeof(Goal)] = r => CarePlanCards.Of((Goal)r),

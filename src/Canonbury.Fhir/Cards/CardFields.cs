@@ -10,6 +10,7 @@ internal struct CardFields
         unitCode;
     private string? text, rangeText, interpretation, severity, partOf, group, searchText;
     private decimal? value, low, high;
+    private CardParts? parts;
     private bool withdrawn;
 
     public void Take(byte letter, ref Utf8JsonReader reader)
@@ -32,6 +33,7 @@ internal struct CardFields
             case (byte)'m': comparator = reader.GetString(); break;
             case (byte)'u': unit = reader.GetString(); break;
             case (byte)'U': unitCode = reader.GetString(); break;
+            case (byte)'q': parts = CardPartJson.Read(ref reader); break;
             case (byte)'x': text = reader.GetString(); break;
             case (byte)'l': low = reader.GetDecimal(); break;
             case (byte)'h': high = reader.GetDecimal(); break;
@@ -64,6 +66,7 @@ internal struct CardFields
         Comparator = comparator,
         Unit = unit,
         UnitCode = unitCode,
+        Parts = parts ?? CardParts.None,
         Text = text,
         Low = low,
         High = high,

@@ -35,6 +35,12 @@ public static class CardJson
             Text(writer, "m"u8, card.Comparator);
             Text(writer, "u"u8, card.Unit);
             Text(writer, "U"u8, card.UnitCode);
+            if (card.Parts.Count > 0)
+            {
+                writer.WritePropertyName("q"u8);
+                CardPartJson.Write(writer, card.Parts);
+            }
+
             Text(writer, "x"u8, card.Text);
             Number(writer, "l"u8, card.Low);
             Number(writer, "h"u8, card.High);
@@ -71,7 +77,7 @@ public static class CardJson
         return fields.ToCard();
     }
 
-    private static void Text(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    internal static void Text(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {
@@ -79,7 +85,7 @@ public static class CardJson
         }
     }
 
-    private static void Number(Utf8JsonWriter writer, ReadOnlySpan<byte> name, decimal? value)
+    internal static void Number(Utf8JsonWriter writer, ReadOnlySpan<byte> name, decimal? value)
     {
         if (value is { } number)
         {

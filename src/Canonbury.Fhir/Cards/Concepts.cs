@@ -41,6 +41,13 @@ internal static class Concepts
         return Text(coding?.Display) ?? Text(concept?.Text) ?? coding?.Code;
     }
 
+    /// <summary>The words of a concept, and a code only where it reads as words ("Acute medicine"): for sentences that people read.</summary>
+    public static string? WordsOnly(CodeableConcept? concept)
+    {
+        Coding? coding = concept is null ? null : Chosen(concept);
+        return Text(coding?.Display) ?? Text(concept?.Text) ?? (coding?.Code?.Contains(' ', StringComparison.Ordinal) == true ? coding.Code : null);
+    }
+
     public static string? Words(IEnumerable<CodeableConcept> concepts) => Join(concepts.Select(Words));
 
     public static string? Words(Coding? coding) => Text(coding?.Display) ?? coding?.Code;

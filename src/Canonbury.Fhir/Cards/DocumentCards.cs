@@ -44,6 +44,14 @@ internal static class DocumentCards
         SearchText = Concepts.Words(media.BodySite),
     };
 
+    /// <summary>A document's bytes: they stand with the document that they belong to (R4 binary.html#security).</summary>
+    public static Card Of(Binary content) => new()
+    {
+        Section = Section.Documents,
+        Title = "Content of a document",
+        PartOf = Actors.Relative(content.SecurityContext),
+    };
+
     public static Card Of(QuestionnaireResponse form) => new()
     {
         Section = Section.Documents,

@@ -7,9 +7,13 @@ internal static class EncounterCards
 {
     public static Card Of(Encounter encounter)
     {
-        string plain = Concepts.Text(encounter.Class?.Display) ?? ClassName(encounter.Class?.Code);
+        string plain = ClassName(encounter.Class);
         bool social = SocialCare.Is([.. encounter.Type, .. Some(encounter.ServiceType)]);
-        Card named = Concepts.Card(social ? Section.SocialCare : Section.Encounters, plain, [.. encounter.Type, encounter.ServiceType]);
+        Card coded = Concepts.Card(social ? Section.SocialCare : Section.Encounters, plain, [.. encounter.Type, encounter.ServiceType]);
+        string? kind = encounter.Type.Select(Concepts.WordsOnly).FirstOrDefault(words => words is not null);
+        string? service = Concepts.WordsOnly(encounter.ServiceType);
+        // What happened is the name; the service alone ("Acute medicine") would not say whether it was a stay or a visit.
+        Card named = coded with { Title = kind ?? (social ? service : null) ?? plain, OriginalText = kind is null ? null : coded.OriginalText };
         return named with
         {
             Status = Concepts.Literal(encounter.StatusElement),
@@ -23,9 +27,11 @@ internal static class EncounterCards
             ]),
             Text = Concepts.Join(
             [
-                named.Title == plain ? null : plain, Concepts.Words(encounter.ReasonCode),
+                named.Title == plain ? null : plain,
+                named.Title == service ? null : service,
+                .. encounter.ReasonCode.Select(Concepts.WordsOnly),
                 .. encounter.Diagnosis.Select(d => d.Condition?.Display),
-                Concepts.Words(encounter.Hospitalization?.DischargeDisposition),
+                Concepts.WordsOnly(encounter.Hospitalization?.DischargeDisposition),
             ]),
             PartOf = Actors.Relative(encounter.PartOf) ?? Actors.Relative(encounter.EpisodeOfCare.FirstOrDefault()),
             SearchText = Concepts.Words(encounter.ServiceType),
@@ -43,10 +49,11 @@ internal static class EncounterCards
             Text = Actors.Names(episode, episode.Diagnosis.Select(d => d.Condition)),
         };
 
-    // http://terminology.hl7.org/CodeSystem/v3-ActCode, the codes of ActEncounterCode.
-    private static string ClassName(string? code) => code switch
+    // http://terminology.hl7.org/CodeSystem/v3-ActCode, the codes of ActEncounterCode, in words that a resident reads too; the displays
+    // of the code system ("ambulatory", "inpatient encounter") are not. R is of HL7 v2 table 0004.
+    private static string ClassName(Coding? coding) => coding?.Code switch
     {
-        "AMB" => "Outpatient visit",
+        "AMB" => "Clinic or surgery visit",
         "EMER" => "Emergency visit",
         "FLD" => "Field visit",
         "HH" => "Home visit",
@@ -54,8 +61,9 @@ internal static class EncounterCards
         "OBSENC" => "Observation stay",
         "PRENC" => "Pre-admission",
         "SS" => "Day stay",
-        "VR" => "Remote contact",
-        _ => "Encounter",
+        "VR" => "Phone or video contact",
+        "R" => "Regular care",
+        _ => Concepts.Text(coding?.Display) ?? "Contact",
     };
 
     private static IEnumerable<CodeableConcept> Some(CodeableConcept? concept) => concept is null ? [] : [concept];

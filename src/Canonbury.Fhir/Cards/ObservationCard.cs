@@ -22,7 +22,8 @@ internal static class ObservationCard
             Author = Actors.Names(observation, observation.Performer),
             Interpretation = observation.Interpretation.Select(Concepts.Code).FirstOrDefault(c => c is not null),
             PartOf = Actors.Relative(observation.PartOf.FirstOrDefault()) ?? Actors.Relative(observation.Encounter),
-            Group = GroupOf(named),
+            Parts = observation.Component.Count == 0 ? CardParts.None : new CardParts(observation.Component.Select(Part).OfType<CardPart>()),
+            Group = GroupOf(observation.Code, named),
             SearchText = Concepts.Join([.. observation.Note.Select(n => n.Text), Concepts.Words(observation.BodySite)]),
         };
     }
@@ -38,12 +39,24 @@ internal static class ObservationCard
         _ => Section.Measurements,
     };
 
-    private static string? GroupOf(Card card) => card switch
+    private static readonly string[] Shared = ["http://loinc.org", "http://snomed.info/sct"];
+
+    // One test has a code of its own in each laboratory; a code that all of them know brings their results together.
+    private static string? GroupOf(CodeableConcept? code, Card card) => card switch
     {
+        _ when Shared.SelectMany(system => code?.Coding.Where(c => c.System == system && c.Code is not null) ?? []).FirstOrDefault() is { } shared =>
+            $"{shared.System}|{shared.Code}",
         { Code: not null } => $"{card.System}|{card.Code}",
         { Title: "Observation" } => null,
         _ => "text|" + Folding.Fold(card.Title),
     };
+
+    private static CardPart? Part(Observation.ComponentComponent component) =>
+        component.Value is Quantity { Value: { } value } quantity && Concepts.Words(component.Code) is { } title
+            ? new CardPart(
+                title, value, Concepts.Literal(quantity.ComparatorElement), Concepts.Text(quantity.Unit) ?? quantity.Code,
+                quantity.System is Values.Ucum ? quantity.Code : null)
+            : null;
 
     private static string? Components(Observation observation) =>
         Concepts.Join(observation.Component.Select(c => Concepts.Join([Concepts.Words(c.Code),

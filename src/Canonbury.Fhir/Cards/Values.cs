@@ -6,7 +6,7 @@ namespace Canonbury.Fhir.Cards;
 /// <summary>Reads <c>value[x]</c>: quantities as numbers with their unit, everything else as short words.</summary>
 internal static class Values
 {
-    private const string Ucum = "http://unitsofmeasure.org";
+    public const string Ucum = "http://unitsofmeasure.org";
 
     /// <summary>The card with the value in it: number, comparator and unit, or text.</summary>
     public static Card With(Card card, DataType? value) => value switch

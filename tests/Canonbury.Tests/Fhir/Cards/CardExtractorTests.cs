@@ -51,6 +51,43 @@ public sealed class CardExtractorTests
 
         Assert.Equal((Section.Measurements, "Systolic 120 mmHg, Diastolic 80 mmHg"), (card.Section, card.Text));
         Assert.Equal("text|blood pressure", card.Group);
+        Assert.Equal([("Systolic", 120m, "mmHg"), ("Diastolic", 80m, "mmHg")], card.Parts.Select(part => (part.Title, part.Value, part.Unit!)));
+    }
+
+    [Theory]
+    [InlineData("L-NORTH", "HB1", "718-7")]
+    [InlineData("L-SOUTH", "HAEM", "718-7")]
+    public void ResultOfAnyLaboratory_IsGroupedByTheCodeThatAllOfThemKnow(string own, string code, string loinc)
+    {
+        Card card = Of($$$"""
+            {"resourceType":"Observation","status":"final","category":[{"coding":[{"code":"laboratory"}]}],"code":{"coding":[
+              {"system":"urn:x:{{{own}}}","code":"{{{code}}}","display":"Haemoglobin"},{"system":"http://loinc.org","code":"{{{loinc}}}"} ] },
+             "valueQuantity":{"value":131,"unit":"g/L"}}
+            """);
+
+        Assert.Equal("http://loinc.org|718-7", card.Group);
+        Assert.Equal(("Haemoglobin", code), (card.Title, card.Code));
+    }
+
+    [Fact]
+    public void Encounter_IsNamedByWhatItWasAndHasNoBareCodes()
+    {
+        Card card = Of("""
+            {"resourceType":"Encounter","status":"finished","class":{"code":"IMP","display":"inpatient encounter"},
+             "type":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0007","code":"21"}]}],
+             "serviceType":{"coding":[{"code":"Acute medicine"}]},
+             "reasonCode":[{"text":"Fall at home"}],"hospitalization":{"dischargeDisposition":{"coding":[{"code":"1"}]}}}
+            """);
+
+        Assert.Equal(("Hospital stay", "Acute medicine, Fall at home", "21"), (card.Title, card.Text, card.Code));
+    }
+
+    [Fact]
+    public void Binary_StandsWithItsDocument()
+    {
+        Card card = Of("""{"resourceType":"Binary","contentType":"text/plain","securityContext":{"reference":"DocumentReference/9"}}""");
+
+        Assert.Equal((Section.Documents, "DocumentReference/9"), (card.Section, card.PartOf));
     }
 
     [Theory]

@@ -19,6 +19,16 @@ public sealed class CardJsonTests
     public void Read_GivesBackEverythingThatWriteWrote() => Assert.Equal(Full, CardJson.Read(CardJson.Write(Full)));
 
     [Fact]
+    public void Read_GivesBackTheNumbersOfAMeasurementThatHasSeveral()
+    {
+        CardPart[] parts = [new("Systolic", 129, null, "mmHg", "mm[Hg]"), new("Diastolic", 8.90m, "<", null, null)];
+        Card card = new() { Section = Section.Measurements, Title = "Blood pressure", Parts = new CardParts(parts), Text = "after" };
+
+        Assert.Equal(parts, CardJson.Read(CardJson.Write(card)).Parts);
+        Assert.Equal(card, CardJson.Read(CardJson.Write(card)));
+    }
+
+    [Fact]
     public void Read_KeepsTheDigitsOfANumber() => Assert.Equal("1.50", $"{CardJson.Read(CardJson.Write(Full)).Value}");
 
     [Fact]
