@@ -25,6 +25,7 @@ internal static class Joints
         .AddSingleton<RegisterSource>(rooms => rooms.GetRequiredService<SourceRegistry>().RegisterClientAsync)
         .AddSingleton<FindPeople>(rooms => rooms.GetRequiredService<PersonFinder>().FindAsync)
         .AddSingleton<ReadRecord>(rooms => rooms.GetRequiredService<RecordReader>().ReadAsync)
+        .AddSingleton<FindPossibleOthers>(rooms => rooms.GetRequiredService<PossibleOthers>().About)
         .AddSingleton<ReadItem>(rooms => rooms.GetRequiredService<RecordReader>().ReadItemAsync)
         .AddSingleton(Store)
         .AddSingleton<SourceStandings>()

@@ -78,6 +78,9 @@ public sealed record Card
     /// <summary>The id (Type/id) of the report, encounter or problem that it belongs to.</summary>
     public string? PartOf { get; init; }
 
+    /// <summary>The id (Type/id) of the document that this one takes the place of.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>A key that is equal for versions of one letter or repeats of one test (system|code, or the document set).</summary>
     public string? Group { get; init; }
 

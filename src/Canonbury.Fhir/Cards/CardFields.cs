@@ -8,7 +8,7 @@ internal struct CardFields
     private Section section;
     private string? title, system, code, originalText, status, verification, when, until, recorded, author, place, comparator, unit,
         unitCode;
-    private string? text, rangeText, interpretation, severity, partOf, group, searchText;
+    private string? text, rangeText, interpretation, severity, partOf, replaces, group, searchText;
     private decimal? value, low, high;
     private CardParts? parts;
     private bool withdrawn;
@@ -41,6 +41,7 @@ internal struct CardFields
             case (byte)'i': interpretation = reader.GetString(); break;
             case (byte)'S': severity = reader.GetString(); break;
             case (byte)'b': partOf = reader.GetString(); break;
+            case (byte)'z': replaces = reader.GetString(); break;
             case (byte)'g': group = reader.GetString(); break;
             case (byte)'d': withdrawn = true; break;
             case (byte)'f': searchText = reader.GetString(); break;
@@ -74,6 +75,7 @@ internal struct CardFields
         Interpretation = interpretation,
         Severity = severity,
         PartOf = partOf,
+        Replaces = replaces,
         Group = group,
         Withdrawn = withdrawn,
         SearchText = searchText,

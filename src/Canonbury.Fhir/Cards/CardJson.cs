@@ -48,6 +48,7 @@ public static class CardJson
             Text(writer, "i"u8, card.Interpretation);
             Text(writer, "S"u8, card.Severity);
             Text(writer, "b"u8, card.PartOf);
+            Text(writer, "z"u8, card.Replaces);
             Text(writer, "g"u8, card.Group);
             if (card.Withdrawn)
             {

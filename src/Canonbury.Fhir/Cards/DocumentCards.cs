@@ -8,13 +8,18 @@ internal static class DocumentCards
     public static Card Of(DocumentReference document) =>
         Concepts.Card(Section.Documents, Title(document) ?? "Document", [document.Type, .. document.Category]) with
         {
-            Status = Concepts.Literal(document.DocStatusElement) ?? Concepts.Literal(document.StatusElement),
+            // A letter that was replaced stays replaced, however final it was.
+            Status = document.Status is DocumentReferenceStatus.Superseded
+                ? "superseded"
+                : Concepts.Literal(document.DocStatusElement) ?? Concepts.Literal(document.StatusElement),
             When = Moments.Start(document.Context?.Period) ?? Moments.Literal(document.DateElement) ?? Created(document),
             Recorded = Moments.Literal(document.DateElement) ?? Created(document),
             Author = Actors.Names(document, document.Author),
             Place = Actors.Name(document, document.Custodian) ?? Concepts.Words(document.Context?.PracticeSetting),
             Text = Title(document),
             PartOf = Actors.Relative(document.Context?.Encounter.FirstOrDefault()),
+            Replaces = Actors.Relative(
+                document.RelatesTo.FirstOrDefault(relation => relation.Code == DocumentRelationshipType.Replaces)?.Target),
             Group = SetOf(document),
             Withdrawn = document.Status is DocumentReferenceStatus.EnteredInError,
         };

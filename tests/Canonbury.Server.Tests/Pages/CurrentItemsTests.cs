@@ -33,13 +33,49 @@ public sealed class CurrentItemsTests
 
     [Theory]
     [InlineData(Section.Problems, "active")]
-    [InlineData(Section.Problems, null)]
     [InlineData(Section.Medicines, "active")]
     [InlineData(Section.Medicines, "on-hold")]
     [InlineData(Section.Allergies, "active")]
     [InlineData(Section.Allergies, null)]
     [InlineData(Section.Encounters, "in-progress")]
     public void NotSaidToBeOver_StaysCurrent(Section section, string? status) => Assert.Single(View(section, status, null, null)[section].Current);
+
+    [Theory]
+    [InlineData(Section.Problems, null)]
+    [InlineData(Section.Medicines, null)]
+    [InlineData(Section.Medicines, "unknown")]
+    public void WithoutAStatus_ItIsNeitherCurrentNorPast(Section section, string? status)
+    {
+        SectionView view = View(section, status, null, null)[section];
+
+        Assert.Empty(view.Current);
+        Assert.Single(view.NotOver);
+        Assert.Equal(ItemGroups.NotSaid, Assert.Single(view.Groups).Heading);
+    }
+
+    [Theory]
+    [InlineData("arrived", "2024-05-20", "Now or planned")]
+    [InlineData("planned", "2024-06-20", "Now or planned")]
+    [InlineData("arrived", "2022-03-30", ItemGroups.NoEnd)]
+    [InlineData("planned", "2022-03-30", ItemGroups.NoEnd)]
+    [InlineData(null, "2022-03-30", ItemGroups.NoEnd)]
+    [InlineData("in-progress", "2022-03-30", "Now or planned")]
+    public void Contact_ThatWasOpenLongAgo_IsNotCalledNow(string? status, string when, string heading)
+    {
+        RecordItem contact = MadeUpRecord.Item(new Card { Section = Section.Encounters, Title = "Visit", Status = status, When = when }, "Encounter");
+
+        Assert.Equal(heading, Assert.Single(MadeUpRecord.View([contact])[Section.Encounters].Groups).Heading);
+    }
+
+    [Fact]
+    public void PastItem_ThatItsSourceStillCallsBooked_SaysThatItsDateHasPassed()
+    {
+        RecordItem booked = MadeUpRecord.Item(
+            new Card { Section = Section.Appointments, Title = "Clinic", Status = "booked", When = "2024-01-02" }, "Appointment");
+        Column status = SectionColumns.Of(Section.Appointments).For([booked], past: true).Others[^1];
+
+        Assert.Equal("Booked; its date has passed", status.Text(booked));
+    }
 
     [Fact]
     public void Banner_DoesNotNameAnAllergyThatIsOverOrRuledOut()

@@ -54,7 +54,7 @@ public sealed class ItemTests
     [Fact]
     public void Versions_SayWhatWasAddedChangedAndRemoved()
     {
-        IReadOnlyList<VersionDifference> versions = VersionDifference.Of(Detail(Second, First).Versions);
+        IReadOnlyList<VersionDifference> versions = VersionDifference.Of(Detail(Second, First).Versions, new ReferredItems([]));
 
         Assert.Equal(
             [
@@ -80,7 +80,7 @@ public sealed class ItemTests
         using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(
             $$$"""{"resourceType":"DocumentReference","content":[{"attachment":{"contentType":"{{{type}}}","data":"{{{data}}}"}}]}""");
 
-        AttachmentView attachment = Assert.Single(AttachmentView.Of(document.RootElement));
+        AttachmentView attachment = Assert.Single(AttachmentView.Of(document.RootElement, "Letter"));
 
         Assert.Equal((kind, text), (attachment.Kind, attachment.Text));
         Assert.NotEqual("text/html", attachment.ContentType);
@@ -93,6 +93,23 @@ public sealed class ItemTests
 
         Assert.Equal("current", letter.Newest.Card.Status);
         Assert.Single(letter.Earlier);
+    }
+
+    [Fact]
+    public void LettersThatReplaceOneAnother_CollapseAlsoWhereEachHasANumberOfItsOwn()
+    {
+        RecordItem Letter(string id, string when, string? replaces) => MadeUpRecord.Item(
+            new Card { Section = Section.Documents, Title = "Clinic letter", Group = $"urn:x|{id}", When = when, Replaces = replaces },
+            "DocumentReference", id: id);
+
+        IReadOnlyList<LetterSet> letters = LetterSet.Collapse(
+        [
+            Letter("c", "2024-05-03", "DocumentReference/b"), Letter("x", "2024-05-02", null), Letter("b", "2024-05-02", "DocumentReference/a"),
+            Letter("a", "2024-05-01", null),
+        ]);
+
+        Assert.Equal(["c", "x"], letters.Select(letter => letter.Newest.FhirId));
+        Assert.Equal(["b", "a"], letters[0].Earlier.Select(item => item.FhirId));
     }
 
     private static ItemDetail Detail(params string[] newestFirst)
@@ -115,7 +132,7 @@ public sealed class ItemTests
         RecordView record = MadeUpRecord.View(MadeUpRecord.Full);
         return Rendered.PageAsync<ItemPage>(new Dictionary<string, object?>
         {
-            ["View"] = ItemView.Build(record, detail), ["Record"] = record, ["Links"] = MadeUpRecord.Links,
+            ["View"] = ItemView.Build(record, detail, []), ["Record"] = record, ["Links"] = MadeUpRecord.Links,
         });
     }
 }

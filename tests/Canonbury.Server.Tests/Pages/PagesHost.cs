@@ -74,6 +74,7 @@ public sealed class PagesHost : IAsyncLifetime
             (grant, _) => ValueTask.FromResult(grant.Person == Person ? MadeUpRecord.Of(MadeUpRecord.Full) : null));
         services.AddSingleton<ReadItem>((_, type, id, _) => ValueTask.FromResult(
             MadeUpRecord.Full.FirstOrDefault(item => item.Type == type && item.FhirId == id) is { } item ? Detail(item) : null));
+        services.AddSingleton<FindPossibleOthers>((_, _) => []);
         services.AddSingleton<ListSources>(_ => ValueTask.FromResult(MadeUpRecord.Sources));
         services.AddSingleton<FindPeople>((_, query, _) => Task.FromResult<IReadOnlyList<PersonHit>>(query.Text == "nobody" ? [] : [Hit]));
         services.AddSingleton<ListFeeds>(

@@ -21,7 +21,7 @@ public sealed class RecordPagesTests
         {
             Assert.True(page.QuerySelector(".banner-name").Words().StartsWith("OKAFOR", StringComparison.Ordinal), name);
             Assert.NotNull(page.QuerySelector("nav.record-menu a[aria-current=page]"));
-            Assert.Contains("As at 20 May 2024, 10:30", page.QuerySelector(".receipt").Words(), StringComparison.Ordinal);
+            Assert.Contains("as at 20 May 2024, 10:30", page.QuerySelector(".receipt").Words(), StringComparison.Ordinal);
             Assert.Single(page.QuerySelectorAll("h1"));
             Assert.Empty(page.QuerySelectorAll("[style], style, [onclick], script:not([src])"));
             Assert.Equal(

@@ -5,6 +5,11 @@ namespace Canonbury.Server.Web.Json;
 /// <summary>Words for a CodeableConcept or Coding.</summary>
 public static class CodeText
 {
+    private const string Hl7Table = "http://terminology.hl7.org/CodeSystem/v2-";
+
+    /// <summary>How the translator names a code system that only the source knows.</summary>
+    private const string OwnCodes = "urn:canonbury:";
+
     /// <summary>The text as sent, else the first display, else the first code; null where there is none.</summary>
     public static string? Of(JsonElement concept) =>
         concept.Text("text")
@@ -26,6 +31,9 @@ public static class CodeText
         "http://read.info/ctv3" => "Read CTV3",
         "https://fhir.nhs.uk/Id/nhs-number" => "NHS number",
         "https://fhir.nhs.uk/Id/ods-organization-code" => "ODS code",
+        "http://terminology.hl7.org/CodeSystem/v3-ActCode" => "HL7 act code",
+        _ when system.StartsWith(Hl7Table, StringComparison.Ordinal) => $"HL7 table {system[Hl7Table.Length..]}",
+        _ when system.StartsWith(OwnCodes, StringComparison.Ordinal) => $"{system[(system.LastIndexOf(':') + 1)..]}, the source's own",
         _ => system,
     };
 }

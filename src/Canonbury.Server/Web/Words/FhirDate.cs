@@ -7,12 +7,27 @@ namespace Canonbury.Server.Web.Words;
 /// </summary>
 /// <param name="Start">The first moment that it can mean, for sorting and for filters.</param>
 /// <param name="Text">As a page writes it.</param>
+/// <param name="Short">As a table writes it.</param>
 /// <param name="HasDay">False for a year or a month alone.</param>
-public sealed record FhirDate(DateTimeOffset Start, string Text, bool HasDay)
+public sealed record FhirDate(DateTimeOffset Start, string Text, string Short, bool HasDay)
 {
     private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy-MM", "yyyy"];
 
     public DateOnly Day => UkTime.DateOf(Start);
+
+    /// <summary>True where the source gave a time of day.</summary>
+    private bool HasTime { get; init; }
+
+    /// <summary>From when to when, for tables; the day once where it is the same. Null where neither is given.</summary>
+    public static string? Span(string? from, string? until) => (Parse(from), Parse(until)) switch
+    {
+        (null, null) => null,
+        ({ } start, null) => start.Short,
+        (null, { } end) => $"until {end.Short}",
+        ({ HasTime: true } start, { HasTime: true } end) when start.Day == end.Day => $"{start.Short} to {UkTime.Time(end.Start)}",
+        ({ } start, { } end) when start.Short == end.Short => start.Short,
+        ({ } start, { } end) => $"{start.Short} to {end.Short}",
+    };
 
     /// <summary>Null where there is no date; a text that is no FHIR date is shown as sent, at the beginning of time.</summary>
     public static FhirDate? Parse(string? text)
@@ -26,13 +41,13 @@ public sealed record FhirDate(DateTimeOffset Start, string Text, bool HasDay)
         {
             if (DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             {
-                return new FhirDate(UkTime.StartOf(date), Words(date, form), form.Length == 10);
+                return new FhirDate(UkTime.StartOf(date), Words(date, form), ShortWords(date, form), form.Length == 10);
             }
         }
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
-            ? new FhirDate(moment, UkTime.Moment(moment), true)
-            : new FhirDate(DateTimeOffset.MinValue, text, false);
+            ? new FhirDate(moment, UkTime.Moment(moment), UkTime.ShortMoment(moment), true) { HasTime = true }
+            : new FhirDate(DateTimeOffset.MinValue, text, text, false);
     }
 
     private static string Words(DateOnly date, string form) => form switch
@@ -40,5 +55,12 @@ public sealed record FhirDate(DateTimeOffset Start, string Text, bool HasDay)
         "yyyy" => date.ToString("yyyy", CultureInfo.InvariantCulture),
         "yyyy-MM" => date.ToString("MMMM yyyy", CultureInfo.InvariantCulture),
         _ => UkTime.Date(date),
+    };
+
+    private static string ShortWords(DateOnly date, string form) => form switch
+    {
+        "yyyy" => Words(date, form),
+        "yyyy-MM" => date.ToString("MMM'\u00a0'yyyy", CultureInfo.InvariantCulture),
+        _ => UkTime.ShortDate(date),
     };
 }

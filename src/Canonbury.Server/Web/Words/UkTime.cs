@@ -12,6 +12,15 @@ public static class UkTime
     public static string Moment(DateTimeOffset moment) =>
         TimeZoneInfo.ConvertTime(moment, Zone).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>For tables, where a long month breaks the line (NHS service manual): <c>4 Sep 2024</c>, kept together.</summary>
+    public static string ShortDate(DateOnly date) => date.ToString("d'\u00a0'MMM'\u00a0'yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>For tables: <c>4 Sep 2024, 10:12</c>.</summary>
+    public static string ShortMoment(DateTimeOffset moment) => $"{ShortDate(DateOf(moment))}, {Time(moment)}";
+
+    /// <summary>The time of day: <c>10:12</c>.</summary>
+    public static string Time(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
     public static DateOnly DateOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
 
     /// <summary>Midnight in Britain at the start of the date.</summary>

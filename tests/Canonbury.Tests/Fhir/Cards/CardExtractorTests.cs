@@ -83,6 +83,17 @@ public sealed class CardExtractorTests
     }
 
     [Fact]
+    public void Letter_ThatWasReplaced_IsNotCalledFinal()
+    {
+        Card card = Of("""
+            {"resourceType":"DocumentReference","status":"superseded","docStatus":"final","type":{"text":"Clinic letter"},
+             "relatesTo":[{"code":"replaces","target":{"reference":"DocumentReference/7"}}]}
+            """);
+
+        Assert.Equal(("superseded", "DocumentReference/7"), (card.Status, card.Replaces));
+    }
+
+    [Fact]
     public void Binary_StandsWithItsDocument()
     {
         Card card = Of("""{"resourceType":"Binary","contentType":"text/plain","securityContext":{"reference":"DocumentReference/9"}}""");

@@ -12,7 +12,7 @@ public sealed class CardJsonTests
         Section = Section.Results, Title = "Kalium \"serum\"", System = "s", Code = "c", OriginalText = "ö", Status = "final", Verification = "v",
         When = "2024-05", Until = "2024-06", Recorded = "2024-07-01T10:00:00+01:00", Author = "a", Place = "p", Value = 1.50m, Comparator = "<",
         Unit = "mmol/L", UnitCode = "mmol/L", Text = "line\nline", Low = 0.10m, High = 2m, RangeText = "r", Interpretation = "H", Severity = "high",
-        PartOf = "DiagnosticReport/1", Group = "s|c", Withdrawn = true, SearchText = "kalium",
+        PartOf = "DiagnosticReport/1", Replaces = "DocumentReference/0", Group = "s|c", Withdrawn = true, SearchText = "kalium",
     };
 
     [Fact]

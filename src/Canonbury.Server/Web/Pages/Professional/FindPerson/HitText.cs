@@ -10,13 +10,7 @@ public static class HitText
         : hit.Deceased ? UkTime.Date(born)
         : $"{UkTime.Date(born)} ({Age.At(born, today)})";
 
-    public static string Sex(PersonHit hit) => hit.Gender switch
-    {
-        "male" => "Male",
-        "female" => "Female",
-        "other" => "Other",
-        _ => "Not known",
-    };
+    public static string Sex(PersonHit hit) => SexText.Of(hit.Gender);
 
     public static string NhsNumber(PersonHit hit) =>
         hit.NhsNumber is not { } number ? "Not known"

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Canonbury.Access;
 using Canonbury.Access.Audit;
 using Canonbury.Access.Callers;
@@ -8,6 +9,7 @@ using Canonbury.Fhir.Ids;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web.Pages.Shared.Layout;
 using Canonbury.Server.Web.Pages.Shared.Record.Banner;
+using Canonbury.Server.Web.Pages.Shared.Record.Documents;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record;
 
@@ -19,7 +21,8 @@ public sealed record RecordVisit(PersonId Person, string? Reason, RecordLinks Li
 public sealed record OpenRecord(Caller Caller, AccessGrant Grant, RecordView View, RecordVisit Visit);
 
 /// <summary>Opens a record for a page: asks the desk, reads, and says what leaves. The only way from the pages to a record.</summary>
-public sealed class RecordDoor(AccessDesk desk, ReadRecord readRecord, ReadItem readItem, ListSources listSources, TimeProvider time)
+public sealed class RecordDoor(
+    AccessDesk desk, ReadRecord readRecord, ReadItem readItem, FindPossibleOthers findOthers, ListSources listSources, TimeProvider time)
 {
     /// <returns>The record; or the refusal; or neither, where there is no such person.</returns>
     public async ValueTask<(OpenRecord? Record, Refusal? Refusal)> OpenAsync(HttpContext context, RecordVisit visit)
@@ -39,12 +42,28 @@ public sealed class RecordDoor(AccessDesk desk, ReadRecord readRecord, ReadItem 
             return (null, null);
         }
 
-        RecordView view = RecordView.Build(record, grant.Sections, await listSources(context.RequestAborted), time.GetUtcNow());
+        IReadOnlyList<SourceId> others = findOthers(record.Person, [.. record.Patients.Select(patient => patient.Id)]);
+        RecordView view = RecordView.Build(record, grant.Sections, await listSources(context.RequestAborted), time.GetUtcNow(), others);
         return (new OpenRecord(caller!, grant, view, visit), null);
     }
 
     public ValueTask<ItemDetail?> ReadItemAsync(OpenRecord record, string type, string id, CancellationToken cancellation) =>
         readItem(record.Grant, type, id, cancellation);
+
+    /// <summary>The attachments of an item with what they point to: a document's bytes are a <c>Binary</c> of the same record (feature D8).</summary>
+    public async ValueTask<IReadOnlyList<AttachmentView>> ReadAttachmentsAsync(OpenRecord record, ItemDetail detail, CancellationToken cancellation)
+    {
+        using JsonDocument document = JsonDocument.Parse(detail.Json);
+        List<AttachmentView> attachments = [];
+        foreach (AttachmentView attachment in AttachmentView.Of(document.RootElement, detail.Item.Card.Title))
+        {
+            attachments.Add(attachment.BinaryId is { } id && await readItem(record.Grant, "Binary", id, cancellation) is { } content
+                ? With(attachment, content)
+                : attachment);
+        }
+
+        return attachments;
+    }
 
     /// <summary>Writes into the audit what the page is about to show; the banner's items are always among it.</summary>
     public ValueTask ShowAsync(HttpContext context, OpenRecord record, IEnumerable<RecordItem> items)
@@ -57,5 +76,11 @@ public sealed class RecordDoor(AccessDesk desk, ReadRecord readRecord, ReadItem 
             ShownItems.Of(record.View.Record.Patients, shown),
             AuditGate.Origin(context),
             context.RequestAborted);
+    }
+
+    private static AttachmentView With(AttachmentView attachment, ItemDetail content)
+    {
+        using JsonDocument binary = JsonDocument.Parse(content.Json);
+        return attachment.With(binary.RootElement);
     }
 }

@@ -110,16 +110,27 @@ public static class RecordEndpoints
         return ShowAsync<TestPage>(context, door, record, series.Items, ("View", view), ("Series", series));
     }
 
-    private static async Task<IResult> ItemAsync(HttpContext context, RecordDoor door, OpenRecord record, string type, string id) =>
-        await door.ReadItemAsync(record, type, id, context.RequestAborted) is { } detail
-            ? await ShowAsync<ItemPage>(context, door, record, [detail.Item], ("View", ItemView.Build(record.View, detail)))
-            : ProblemAnswer.NotFound(context);
+    private static async Task<IResult> ItemAsync(HttpContext context, RecordDoor door, OpenRecord record, string type, string id)
+    {
+        if (await door.ReadItemAsync(record, type, id, context.RequestAborted) is not { } detail)
+        {
+            return ProblemAnswer.NotFound(context);
+        }
+
+        if (type == "Binary" && detail.Item.Card.PartOf is { } document)
+        {
+            return Results.LocalRedirect($"{record.Visit.Links.Root}/items/{document}");
+        }
+
+        IReadOnlyList<AttachmentView> attachments = await door.ReadAttachmentsAsync(record, detail, context.RequestAborted);
+        return await ShowAsync<ItemPage>(context, door, record, [detail.Item], ("View", ItemView.Build(record.View, detail, attachments)));
+    }
 
     private static async Task<IResult> DocumentAsync(
         HttpContext context, RecordDoor door, OpenRecord record, (string Type, string Id, int Index) document)
     {
         if (await door.ReadItemAsync(record, document.Type, document.Id, context.RequestAborted) is not { } detail
-            || ItemView.Build(record.View, detail).Attachments.ElementAtOrDefault(document.Index)
+            || (await door.ReadAttachmentsAsync(record, detail, context.RequestAborted)).ElementAtOrDefault(document.Index)
                 is not { Bytes.IsEmpty: false } attachment)
         {
             return ProblemAnswer.NotFound(context);

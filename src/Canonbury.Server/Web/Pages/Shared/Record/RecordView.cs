@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Canonbury.Fhir.Cards;
+using Canonbury.Fhir.Ids;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web.Pages.Shared.Record.Banner;
 using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
@@ -14,9 +15,11 @@ public sealed class RecordView
     private readonly FrozenDictionary<Section, SectionView> sections;
     private readonly FrozenDictionary<string, SourceStanding> sourcesById;
 
-    private RecordView(PersonRecord record, FrozenDictionary<Section, SectionView> bySection, ReceiptView receipt, DateTimeOffset now)
+    private RecordView(
+        PersonRecord record, FrozenDictionary<Section, SectionView> bySection, ReceiptView receipt, DateTimeOffset now, IReadOnlyList<SourceId> others)
     {
         Record = record;
+        OtherRecords = others;
         Receipt = receipt;
         Now = now;
         sections = bySection;
@@ -32,6 +35,9 @@ public sealed class RecordView
 
     public DateTimeOffset Now { get; }
 
+    /// <summary>Sources that hold a record with this person's NHS number which is not linked: it may be missing here (hazard 2).</summary>
+    public IReadOnlyList<SourceId> OtherRecords { get; }
+
     public SectionView this[Section section] => sections[section];
 
     public string SourceName(string id) => sourcesById.TryGetValue(id, out SourceStanding? source) ? source.Name : id;
@@ -40,9 +46,16 @@ public sealed class RecordView
 
     /// <param name="allowed">The sections that the grant shows; null for all.</param>
     /// <param name="sources">Every source that the service knows.</param>
+    /// <param name="others">Sources with a record that may be this person's and is not linked.</param>
     public static RecordView Build(
-        PersonRecord record, IReadOnlySet<Section>? allowed, IReadOnlyList<SourceStanding> sources, DateTimeOffset now)
+        PersonRecord record,
+        IReadOnlySet<Section>? allowed,
+        IReadOnlyList<SourceStanding> sources,
+        DateTimeOffset now,
+        IReadOnlyList<SourceId>? others = null)
     {
+        // The bytes of a document stand with the document and are no item of their own; those of a withdrawn one do not outlive it.
+        record = record with { Items = [.. record.Items.Where(item => item is not { Type: "Binary", Card.PartOf: not null })] };
         ReceiptView receipt = ReceiptView.Build(record, sources, allowed is not null, now);
         ILookup<Section, RecordItem> items = record.Items.Where(item => !item.Card.Withdrawn)
             .OrderByDescending(SortKey)
@@ -61,7 +74,7 @@ public sealed class RecordView
             return new SectionView(words, something, nothing, ItemGroups.Of(words.Section, something, now), empty);
         }
 
-        return new RecordView(record, SectionWords.All.Select(Section).ToFrozenDictionary(view => view.Section), receipt, now);
+        return new RecordView(record, SectionWords.All.Select(Section).ToFrozenDictionary(view => view.Section), receipt, now, others ?? []);
     }
 
     /// <summary>When it happened; else when it was recorded; else when the source said it.</summary>

@@ -10,6 +10,8 @@ namespace Canonbury.Server.Web.Pages.Shared.Record.Banner;
 /// <param name="BornText">Date of birth and age, or the age at death.</param>
 /// <param name="Allergies">Names of current allergies; empty where none is known.</param>
 /// <param name="NoAllergiesWords">What stands there instead of names.</param>
+/// <param name="NoAlertsWords">What stands there where no alert is current.</param>
+/// <param name="NoAdjustmentsWords">What stands there where no reasonable adjustment is current.</param>
 /// <param name="Disagreements">Details in which the sources differ, in words.</param>
 public sealed record BannerView(
     PatientDetails Lead,
@@ -21,7 +23,9 @@ public sealed record BannerView(
     IReadOnlyList<RecordItem> Allergies,
     string NoAllergiesWords,
     IReadOnlyList<RecordItem> Alerts,
+    string NoAlertsWords,
     IReadOnlyList<RecordItem> Adjustments,
+    string NoAdjustmentsWords,
     IReadOnlyList<string> Disagreements)
 {
     public string? DeceasedText => Patients.FirstOrDefault(patient => patient.Deceased) is not { } dead ? null
@@ -44,24 +48,28 @@ public sealed record BannerView(
         {
             Address = lead.Address ?? Other(patients, patient => patient.Address),
             Phone = lead.Phone ?? Other(patients, patient => patient.Phone),
+            Doctor = lead.Doctor ?? Other(patients, patient => patient.Doctor),
             Practice = lead.Practice ?? Other(patients, patient => patient.Practice),
             Gender = lead.Gender ?? Other(patients, patient => patient.Gender),
             Communication = lead.Communication ?? Other(patients, patient => patient.Communication),
         };
         SectionView allergies = record[Section.Allergies];
-        ILookup<bool, RecordItem> alerts = record[Section.Alerts].Current.ToLookup(Adjustment.Is);
+        SectionView flags = record[Section.Alerts];
+        ILookup<bool, RecordItem> alerts = flags.Current.ToLookup(Adjustment.Is);
         return new BannerView(
             lead,
             patients,
             Born(lead, patients, record.Now),
             lead.NhsNumber is { } number ? Words.NhsNumberText.Format(number) : "Not known",
             lead.NhsNumber is null ? "" : lead.NhsNumberVerified ? "verified" : "not verified",
-            SexWord(lead.Gender),
+            SexText.Of(lead.Gender),
             allergies.Empty?.Kind == EmptyKind.Withheld ? [] : allergies.Current,
             NoAllergies(allergies),
             [.. alerts[false]],
+            NoFlags(flags, adjustments: false),
             [.. alerts[true]],
-            [.. Differences(patients), .. allergies.SourcesDisagree
+            NoFlags(flags, adjustments: true),
+            [.. Differences(patients), .. Elsewhere(record), .. allergies.SourcesDisagree
                 ? ["one source says “no known allergies” and another names some"] : Array.Empty<string>()]);
     }
 
@@ -84,14 +92,6 @@ public sealed record BannerView(
         };
     }
 
-    private static string SexWord(string? gender) => gender switch
-    {
-        "male" => "Male",
-        "female" => "Female",
-        "other" => "Other",
-        _ => "Not known",
-    };
-
     private static string NoAllergies(SectionView allergies) => allergies.Empty?.Kind switch
     {
         EmptyKind.NoneRecorded => $"{allergies.SaysNone[0].Card.Title} (recorded by a source)",
@@ -101,6 +101,26 @@ public sealed record BannerView(
         EmptyKind.NotYetUsable => "Not known: a message is waiting",
         _ => "None current; see past allergies",
     };
+
+    private static string NoFlags(SectionView flags, bool adjustments) => flags.Empty?.Kind switch
+    {
+        EmptyKind.NoneRecorded => "None (recorded by a source)",
+        EmptyKind.NotShared => "Not shared by any source",
+        EmptyKind.Withheld => "Nothing available to you",
+        EmptyKind.NoAnswer => "Not known: a source did not answer",
+        EmptyKind.NotYetUsable => "Not known: a message is waiting",
+        _ when flags.Items.Any(item => Adjustment.Is(item) == adjustments) => "None current",
+        _ => "None among what is shared",
+    };
+
+    private static IEnumerable<string> Elsewhere(RecordView record)
+    {
+        if (record.OtherRecords.Count > 0)
+        {
+            string sources = string.Join(" and ", record.OtherRecords.Select(source => record.SourceName(source.Value)));
+            yield return $"{sources} {(record.OtherRecords.Count == 1 ? "has" : "have")} a record with this NHS number that is not part of this one";
+        }
+    }
 
     private static IEnumerable<string> Differences(IReadOnlyList<PatientDetails> patients)
     {
@@ -119,6 +139,11 @@ public sealed record BannerView(
         if (Differ(patients.Select(patient => patient.Gender)))
         {
             yield return "sex differs between sources";
+        }
+
+        if (Differ(patients.Select(patient => patient.Practice)))
+        {
+            yield return "GP practice differs between sources";
         }
 
         if (Differ(patients.Select(patient => (bool?)patient.Deceased)))

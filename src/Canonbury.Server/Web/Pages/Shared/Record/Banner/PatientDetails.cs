@@ -30,7 +30,20 @@ public sealed record PatientDetails
 
     public string? Phone { get; init; }
 
+    /// <summary>The general practitioner by name.</summary>
+    public string? Doctor { get; init; }
+
+    /// <summary>The general practice with its ODS code.</summary>
     public string? Practice { get; init; }
+
+    /// <summary>Doctor and practice on one line; null where neither is known.</summary>
+    public string? GeneralPractice => (Doctor, Practice) switch
+    {
+        (null, null) => null,
+        (null, _) => Practice,
+        (_, null) => Doctor,
+        _ => $"{Doctor}, {Practice}",
+    };
 
     /// <summary>Languages and the need for an interpreter.</summary>
     public string? Communication { get; init; }
@@ -61,7 +74,8 @@ public sealed record PatientDetails
                 .Where(telecom => telecom.Text("system") == "phone")
                 .Select(telecom => telecom.Text("value"))
                 .FirstOrDefault(),
-            Practice = root.List("generalPractitioner").Select(Practitioner).FirstOrDefault(text => text is not null),
+            Doctor = root.List("generalPractitioner").Where(reference => !IsPractice(reference)).Select(Words).FirstOrDefault(text => text is not null),
+            Practice = root.List("generalPractitioner").Where(IsPractice).Select(Words).FirstOrDefault(text => text is not null),
             Communication = CommunicationText(root),
             Deceased = root.TryGetProperty("deceasedDateTime", out _) || root.Flag("deceasedBoolean"),
             DeathDate = FhirDate.Parse(root.Text("deceasedDateTime")),
@@ -74,10 +88,16 @@ public sealed record PatientDetails
         .SelectMany(extension => extension.Child("valueCodeableConcept")?.List("coding") ?? [])
         .Any(coding => coding.Text("code") is "01" or "number-present-and-verified");
 
-    private static string? Practitioner(JsonElement reference)
+    // UK Core: generalPractitioner names a practice, a doctor, or both.
+    private static bool IsPractice(JsonElement reference) => reference.Text("type") == "Organization"
+        || reference.Text("reference")?.StartsWith("Organization/", StringComparison.Ordinal) == true
+        || reference.Child("identifier")?.Text("system") == "https://fhir.nhs.uk/Id/ods-organization-code"
+        || (reference.Text("type") is null && reference.Text("reference") is null && reference.Child("identifier") is not null);
+
+    private static string? Words(JsonElement reference)
     {
-        string? code = reference.Child("identifier")?.Text("value");
         string? name = reference.Text("display");
+        string? code = IsPractice(reference) ? reference.Child("identifier")?.Text("value") : null;
         return (name, code) switch
         {
             (null, null) => null,

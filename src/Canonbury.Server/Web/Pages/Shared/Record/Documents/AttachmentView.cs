@@ -17,6 +17,9 @@ public enum AttachmentKind
 
     /// <summary>The source sent a pointer without content.</summary>
     Elsewhere,
+
+    /// <summary>The source announced content, which has not arrived.</summary>
+    Missing,
 }
 
 /// <summary>One attachment of a resource, ready to show or to serve.</summary>
@@ -29,10 +32,16 @@ public sealed record AttachmentView(
 {
     private static readonly string[] Images = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
+    private const string Pointer = "Binary/";
+
+    /// <summary>The id of the <c>Binary</c> that has the content; null where the content is in the resource itself, or outside.</summary>
+    public string? BinaryId => Kind == AttachmentKind.Missing ? Address?[Pointer.Length..].Split('/')[0] : null;
+
     /// <summary>
     /// The attachments of DocumentReference, DiagnosticReport, Media, Observation and their kin, in the order of the resource.
     /// </summary>
-    public static IReadOnlyList<AttachmentView> Of(JsonElement resource)
+    /// <param name="name">What an attachment without a title is called.</param>
+    public static IReadOnlyList<AttachmentView> Of(JsonElement resource, string name)
     {
         IEnumerable<JsonElement> found = resource.Text("resourceType") switch
         {
@@ -43,8 +52,12 @@ public sealed record AttachmentView(
             "Observation" => Values(resource),
             _ => [],
         };
-        return [.. found.Select((attachment, index) => Of(attachment, index))];
+        JsonElement[] all = [.. found];
+        return [.. all.Select((attachment, index) => Of(attachment, index, all.Length == 1 ? name : $"{name} ({index + 1} of {all.Length})"))];
     }
+
+    /// <summary>The same attachment with the content that its <c>Binary</c> has.</summary>
+    public AttachmentView With(JsonElement binary) => Of(binary, Index, Title);
 
     private static IEnumerable<JsonElement> Values(JsonElement observation) =>
         observation.List("extension")
@@ -52,15 +65,17 @@ public sealed record AttachmentView(
             .Append(observation.Child("valueAttachment"))
             .OfType<JsonElement>();
 
-    private static AttachmentView Of(JsonElement attachment, int index)
+    private static AttachmentView Of(JsonElement attachment, int index, string name)
     {
         string sentType = (attachment.Text("contentType") ?? "").Split(';')[0].Trim().ToLowerInvariant();
-        string title = attachment.Text("title") ?? $"Document {index + 1}";
+        string title = attachment.Text("title") ?? name;
         byte[] bytes = Decode(attachment.Text("data"));
         if (bytes.Length == 0)
         {
-            return new AttachmentView(
-                index, title, AttachmentKind.Elsewhere, null, bytes, MediaTypeNames.Application.Octet, attachment.Text("url"));
+            string? address = attachment.Text("url");
+            bool isOurs = address?.StartsWith(Pointer, StringComparison.Ordinal) == true && address.Length > Pointer.Length;
+            AttachmentKind kind = isOurs || address is null ? AttachmentKind.Missing : AttachmentKind.Elsewhere;
+            return new AttachmentView(index, title, kind, null, bytes, MediaTypeNames.Application.Octet, address);
         }
 
         return sentType switch

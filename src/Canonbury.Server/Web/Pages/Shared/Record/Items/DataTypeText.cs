@@ -87,12 +87,11 @@ public static partial class DataTypeText
     private static string Concept(JsonElement concept)
     {
         string codes = string.Join("; ", concept.List("coding").Select(Coding));
-        return (concept.Text("text"), codes) switch
-        {
-            (null, _) => codes,
-            (var text, "") => text,
-            (var text, _) => $"{text} – {codes}",
-        };
+        string? text = concept.Text("text");
+        return text is null ? codes
+            : codes.Length == 0 ? text
+            : concept.List("coding").Any(coding => coding.Text("display") == text) ? codes
+            : $"{text} – {codes}";
     }
 
     private static string Coding(JsonElement coding)

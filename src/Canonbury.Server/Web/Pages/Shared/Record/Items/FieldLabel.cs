@@ -12,11 +12,19 @@ public static class FieldLabel
         "SampledData", "Timing", "Annotation", "Attachment", "Decimal", "Instant", "Date", "Time", "Code", "Uri", "Age",
     ];
 
+    /// <summary>The elements of R4 that may have several types.</summary>
+    private static readonly string[] Choices =
+    [
+        "value", "onset", "abatement", "effective", "occurrence", "performed", "deceased", "multipleBirth", "medication", "reported", "timing",
+        "asNeeded", "dose", "rate", "defaultValue", "born", "age", "serviced", "location", "product", "item", "due", "start", "detail", "content",
+        "allowed", "entity", "subject", "statusReason", "doseNumber", "seriesDoses", "probability", "when", "time",
+    ];
+
     public static string Of(string element)
     {
         // The type that FHIR adds to a choice element (R4 formats.html#choice) says nothing to a reader.
-        string? type = Array.Find(ValueTypes, type => element.EndsWith(type, StringComparison.Ordinal) && element.Length > type.Length);
-        string name = type is null || element is "birthDate" ? element : element[..^type.Length];
+        string name = Array.Find(ValueTypes, type => element.EndsWith(type, StringComparison.Ordinal)) is { } type
+            && Choices.Contains(element[..^type.Length]) ? element[..^type.Length] : element;
         StringBuilder words = new(name.Length + 4);
         foreach (char letter in name)
         {

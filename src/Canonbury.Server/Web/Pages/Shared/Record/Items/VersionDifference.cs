@@ -19,9 +19,9 @@ public sealed record FieldChange(string Label, string? Before, string? After)
 public sealed record VersionDifference(ItemVersion Version, bool IsFirst, IReadOnlyList<FieldChange> Changes)
 {
     /// <param name="versions">Newest first.</param>
-    public static IReadOnlyList<VersionDifference> Of(IReadOnlyList<ItemVersion> versions)
+    public static IReadOnlyList<VersionDifference> Of(IReadOnlyList<ItemVersion> versions, ReferredItems items)
     {
-        List<Dictionary<string, FieldRow>> fields = [.. versions.Select(Fields)];
+        List<Dictionary<string, FieldRow>> fields = [.. versions.Select(version => Fields(version, items))];
         return
         [
             .. versions.Select((version, index) => index == versions.Count - 1
@@ -30,7 +30,7 @@ public sealed record VersionDifference(ItemVersion Version, bool IsFirst, IReadO
         ];
     }
 
-    private static Dictionary<string, FieldRow> Fields(ItemVersion version)
+    private static Dictionary<string, FieldRow> Fields(ItemVersion version, ReferredItems items)
     {
         if (version.Json.IsEmpty)
         {
@@ -38,7 +38,7 @@ public sealed record VersionDifference(ItemVersion Version, bool IsFirst, IReadO
         }
 
         using JsonDocument document = JsonDocument.Parse(version.Json);
-        return FieldRow.Flat(FieldRow.Of(document.RootElement)).ToDictionary(row => row.Path, StringComparer.Ordinal);
+        return FieldRow.Flat(FieldRow.Of(document.RootElement, items)).ToDictionary(row => row.Path, StringComparer.Ordinal);
     }
 
     private static List<FieldChange> Compare(Dictionary<string, FieldRow> before, Dictionary<string, FieldRow> after)

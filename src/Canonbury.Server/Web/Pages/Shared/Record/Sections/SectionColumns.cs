@@ -10,21 +10,24 @@ public sealed record Column(string Heading, Func<RecordItem, string?> Text);
 /// <summary>Which columns a section's list has, and what its first one is called.</summary>
 public sealed record SectionColumns(string First, IReadOnlyList<Column> Others)
 {
-    private static readonly Column Status = new("Status", item => StatusWords.Of(item.Card));
+    private const string StatusHeading = "Status";
+
+    private static readonly Column Status = new(StatusHeading, item => StatusWords.Of(item.Card));
+    private static readonly Column PastStatus = new(StatusHeading, item => StatusWords.OfPast(item.Card));
     private static readonly Column Where = new("Where", item => item.Card.Place);
     private static readonly Column Who = new("Who", item => item.Card.Author);
-    private static readonly Column Detail = new("Detail", item => item.Card.Text ?? ValueText.Of(item.Card));
+    private static readonly Column Detail = new("Detail", item => ValueText.Of(item.Card));
 
     public static SectionColumns Of(Section section) => section switch
     {
-        Section.Problems => new("Problem", [When("Since"), Until("Ended"), Status, new("Severity", item => item.Card.Severity), Detail]),
+        Section.Problems => new("Problem", [When("Since"), Until("Ended"), Status, new("Severity", item => SeverityWords.Of(item.Card.Severity)), Detail]),
         Section.Medicines => new("Medicine", [new("Dose", item => item.Card.Text), When("Started"), Until("Ended"), Status, Who]),
         Section.Allergies =>
-            new("Substance", [new("Reaction", item => item.Card.Text), new("Criticality", item => item.Card.Severity), Recorded, Status]),
+            new("Substance", [new("Reaction", item => item.Card.Text), new("Criticality", item => SeverityWords.Of(item.Card.Severity)), Recorded, Status]),
         Section.Alerts => new("Alert", [Detail, When("From"), Until("To"), Status, Who]),
-        Section.Appointments => new("Appointment", [When("When"), Where, Who, Detail, Status]),
-        Section.Encounters => new("Stay or contact", [When("From"), Until("To"), Where, Who, Detail, Status]),
-        Section.Referrals => new("Referral", [When("When"), Where, Who, new("Priority", item => item.Card.Severity), Status, Detail]),
+        Section.Appointments => new("Appointment", [Detail, When("When"), Where, Who, Status]),
+        Section.Encounters => new("Stay or contact", [Detail, Span, Where, Who, Status]),
+        Section.Referrals => new("Referral", [When("When"), Where, Who, new("Priority", item => SeverityWords.Of(item.Card.Severity)), Status, Detail]),
         Section.Immunisations => new("Immunisation", [When("Given"), Detail, Where, Who, Status]),
         Section.Procedures => new("Procedure", [When("When"), Where, Who, Status, Detail]),
         Section.Contacts or Section.CareTeam => new("Name", [Detail, Where, When("From"), Until("To"), Status]),
@@ -33,12 +36,20 @@ public sealed record SectionColumns(string First, IReadOnlyList<Column> Others)
     };
 
     /// <summary>Without the columns in which no item has anything.</summary>
-    public SectionColumns For(IReadOnlyList<RecordItem> items) =>
-        this with { Others = [.. Others.Where(column => items.Any(item => !string.IsNullOrWhiteSpace(column.Text(item))))] };
+    /// <param name="past">True where the items are listed as past.</param>
+    public SectionColumns For(IReadOnlyList<RecordItem> items, bool past)
+    {
+        IEnumerable<Column> columns = past ? Others.Select(column => column.Heading == StatusHeading ? PastStatus : column) : Others;
+        return this with { Others = [.. columns.Where(column => items.Any(item => !string.IsNullOrWhiteSpace(column.Text(item))))] };
+    }
 
-    private static Column Recorded => new("Recorded", item => FhirDate.Parse(item.Card.Recorded)?.Text);
+    private static Column Recorded => new("Recorded", item => FhirDate.Parse(item.Card.Recorded)?.Short);
 
-    private static Column When(string heading) => new(heading, item => FhirDate.Parse(item.Card.When)?.Text);
+    // A source that gave no date still sent the item at some time; the list is in that order, so it is said.
+    private static Column Span => new(
+        "When", item => FhirDate.Span(item.Card.When, item.Card.Until) ?? $"No date; sent {UkTime.ShortMoment(item.SourceTime)}");
 
-    private static Column Until(string heading) => new(heading, item => FhirDate.Parse(item.Card.Until)?.Text);
+    private static Column When(string heading) => new(heading, item => FhirDate.Parse(item.Card.When)?.Short);
+
+    private static Column Until(string heading) => new(heading, item => FhirDate.Parse(item.Card.Until)?.Short);
 }

@@ -20,7 +20,11 @@ public sealed record SectionView(
     public Section Section => Words.Section;
 
     /// <summary>The items that matter now: the first group of sections that have one for now.</summary>
-    public IReadOnlyList<RecordItem> Current => Groups.Count > 0 && Groups[0].Heading != ItemGroups.Past ? Groups[0].Items : [];
+    public IReadOnlyList<RecordItem> Current =>
+        Groups.Count > 0 && Groups[0].Heading is not (ItemGroups.Past or ItemGroups.NotSaid or ItemGroups.NoEnd) ? Groups[0].Items : [];
+
+    /// <summary>What is not said to be over: the current items, then those of which the source did not say whether they are.</summary>
+    public IReadOnlyList<RecordItem> NotOver => [.. Groups.Where(group => group.Heading != ItemGroups.Past).SelectMany(group => group.Items)];
 
     /// <summary>True where one source names something and another says that there is nothing.</summary>
     public bool SourcesDisagree => SaysNone.Count > 0 && Current.Count > 0;

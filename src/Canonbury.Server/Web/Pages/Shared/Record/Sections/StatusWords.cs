@@ -5,7 +5,14 @@ namespace Canonbury.Server.Web.Pages.Shared.Record.Sections;
 /// <summary>FHIR's status codes in plain words; an unknown code is shown as sent.</summary>
 public static class StatusWords
 {
-    public static string? Of(Card card) => (Status(card.Status), Verification(card.Verification)) switch
+    private static readonly string[] Unfinished = ["active", "booked", "pending", "proposed", "planned", "arrived", "in-progress", "waitlist"];
+
+    /// <summary>Of an item that is listed as past: where the source never said that it is over, the words say why it stands there.</summary>
+    public static string? OfPast(Card card) => Of(card) is { } words && Unfinished.Contains(card.Status ?? "", StringComparer.OrdinalIgnoreCase)
+        ? $"{words}; its date has passed"
+        : Of(card);
+
+    public static string? Of(Card card) => (Status(card), Verification(card.Verification)) switch
     {
         (null, null) => null,
         (null, { } verification) => verification,
@@ -23,6 +30,15 @@ public static class StatusWords
         "refuted" => "Ruled out",
         "entered-in-error" => "Entered by mistake",
         _ => code,
+    };
+
+    /// <summary>"Completed" has a better word where something is given or sent.</summary>
+    public static string? Status(Card card) => (card.Section, card.Status?.ToLowerInvariant()) switch
+    {
+        (Section.Immunisations, "completed") => "Given",
+        (Section.Immunisations, "not-done") => "Not given",
+        (Section.Procedures, "completed") => "Done",
+        _ => Status(card.Status),
     };
 
     public static string? Status(string? code) => code?.ToLowerInvariant() switch

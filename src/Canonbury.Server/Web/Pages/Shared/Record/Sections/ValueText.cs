@@ -1,15 +1,14 @@
 using System.Globalization;
 using Canonbury.Fhir.Cards;
-using Canonbury.Server.Web.Pages.Shared.Record.Trends;
+using Canonbury.Server.Web.Words;
 
 namespace Canonbury.Server.Web.Pages.Shared.Record.Sections;
 
-/// <summary>A result's value and range on one line, exactly as sent.</summary>
+/// <summary>A result's value and range on one line: the number exactly as sent, its unit as it is printed.</summary>
 public static class ValueText
 {
-    public static string? Of(Card card) => card.Value is not { } value
-        ? card.Text
-        : $"{card.Comparator}{value.ToString(CultureInfo.InvariantCulture)} {card.Unit ?? card.UnitCode}".TrimEnd();
+    public static string? Of(Card card) => card.Value is { } value ? Number(card.Comparator, value, card.Unit ?? card.UnitCode)
+        : Pressure(card.Parts) ?? card.Text;
 
     public static string? Range(Card card) => (card.Low, card.High) switch
     {
@@ -19,8 +18,20 @@ public static class ValueText
         ({ } low, { } high) => $"{Number(low)} to {Number(high)}",
     };
 
-    /// <summary>The mark in words for tables, with what says it: the source, or the range that it sent.</summary>
-    public static string Mark(Flag flag) => flag.Marked ? $"{flag.Shape} {flag.Word}" : "";
+    public static string Number(string? comparator, decimal value, string? unit) => $"{comparator}{Number(value)} {UnitText.Of(unit)}".TrimEnd();
+
+    /// <summary>A blood pressure as it is written: 129/89 mmHg.</summary>
+    private static string? Pressure(CardParts parts)
+    {
+        CardPart? systolic = Part(parts, "systolic");
+        CardPart? diastolic = Part(parts, "diastolic");
+        return parts.Count == 2 && systolic is { Comparator: null } && diastolic is { Comparator: null } && systolic.Unit == diastolic.Unit
+            ? $"{Number(systolic.Value)}/{Number(diastolic.Value)} {UnitText.Of(systolic.Unit)}".TrimEnd()
+            : null;
+    }
+
+    private static CardPart? Part(CardParts parts, string name) =>
+        parts.FirstOrDefault(part => part.Title.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     private static string Number(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 }

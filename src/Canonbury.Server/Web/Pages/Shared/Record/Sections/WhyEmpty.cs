@@ -52,7 +52,10 @@ public static class WhyEmpty
         return new EmptySection(
             EmptyKind.NotShared,
             "Not shared",
-            $"No source has shared any {section.Things} for this person. That does not mean that there are none.");
+            $"No source has shared any {section.Things} for this person. That does not mean that there are none.")
+        {
+            Short = "No source has shared any. There may be some.",
+        };
     }
 
     private static string Told(IReadOnlyList<RecordItem> nothing, ReceiptView receipt)

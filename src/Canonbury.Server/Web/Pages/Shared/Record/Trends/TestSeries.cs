@@ -13,7 +13,10 @@ public sealed record TestSeries(string Key, string Title, IReadOnlyList<RecordIt
 {
     public RecordItem Newest => Items[0];
 
-    /// <summary>The charts of the test: one where all numbers can be brought to one unit, else one for each unit.</summary>
+    /// <summary>
+    /// The charts of the test: one where all numbers can be brought to one unit, else one for each unit; and one for each number of a
+    /// measurement that has several.
+    /// </summary>
     public IReadOnlyList<Trend> Trends() => Trend.Of(Items);
 
     /// <summary>Groups results by test, the most recently done test first. Reports stand alone.</summary>
@@ -32,41 +35,57 @@ public sealed record TestSeries(string Key, string Title, IReadOnlyList<RecordIt
 public sealed record TrendPoint(RecordItem Item, DateTimeOffset At, double Value, double? Low, double? High, Flag Flag, bool Converted);
 
 /// <summary>Numbers that may stand on one axis: one unit, or units that convert into it (D5).</summary>
-public sealed record Trend(string Unit, IReadOnlyList<TrendPoint> Points)
+/// <param name="Part">Which number of a measurement that has several ("Systolic blood pressure"); null for the only one.</param>
+public sealed record Trend(string? Part, string Unit, IReadOnlyList<TrendPoint> Points)
 {
     /// <summary>Oldest point first. A value with a comparator (<c>&lt;5</c>) is no point on a line and is left to the table.</summary>
     public static IReadOnlyList<Trend> Of(IReadOnlyList<RecordItem> newestFirst)
     {
-        List<(string? Code, string Shown, List<TrendPoint> Points)> trends = [];
-        foreach (RecordItem item in newestFirst)
+        List<(string? Part, string? Code, string Shown, List<TrendPoint> Points)> trends = [];
+        foreach ((RecordItem item, string? part, decimal value, string? unit, string? code) in newestFirst.SelectMany(Numbers))
         {
-            Card card = item.Card;
-            if (card.Value is not { } value || card.Comparator is not null || FhirDate.Parse(card.When) is not { HasDay: true } when)
+            if (FhirDate.Parse(item.Card.When) is not { HasDay: true } when)
             {
                 continue;
             }
 
-            string shown = card.Unit ?? card.UnitCode ?? "";
-            string? code = card.UnitCode;
-            int at = trends.FindIndex(
-                trend => Ucum.Factor(code, trend.Code) is not null || (shown == trend.Shown && (code is null || trend.Code is null)));
+            string shown = unit ?? code ?? "";
+            int at = trends.FindIndex(trend => trend.Part == part
+                && (Ucum.Factor(code, trend.Code) is not null || (shown == trend.Shown && (code is null || trend.Code is null))));
             if (at < 0)
             {
                 at = trends.Count;
-                trends.Add((code, shown, []));
+                trends.Add((part, code, shown, []));
             }
 
             double factor = Ucum.Factor(code, trends[at].Code) ?? 1;
+            // The range and the mark of a measurement that has several numbers are about the whole of it.
+            Card? whole = part is null ? item.Card : null;
             trends[at].Points.Add(new TrendPoint(
                 item,
                 when.Start,
                 (double)value * factor,
-                (double?)card.Low * factor,
-                (double?)card.High * factor,
-                Flag.Of(card),
+                (double?)whole?.Low * factor,
+                (double?)whole?.High * factor,
+                whole is null ? Flag.None : Flag.Of(whole),
                 factor != 1));
         }
 
-        return [.. trends.Select(trend => new Trend(trend.Shown, [.. trend.Points.OrderBy(point => point.At)]))];
+        return [.. trends.Select(trend => new Trend(trend.Part, UnitText.Of(trend.Shown) ?? "", [.. trend.Points.OrderBy(point => point.At)]))];
+    }
+
+    private static IEnumerable<(RecordItem Item, string? Part, decimal Value, string? Unit, string? Code)> Numbers(RecordItem item)
+    {
+        if (item.Card is { Value: { } value, Comparator: null })
+        {
+            yield return (item, null, value, item.Card.Unit, item.Card.UnitCode);
+        }
+        else if (item.Card.Value is null)
+        {
+            foreach (CardPart part in item.Card.Parts.Where(part => part.Comparator is null))
+            {
+                yield return (item, part.Title, part.Value, part.Unit, part.UnitCode);
+            }
+        }
     }
 }
