@@ -2,14 +2,11 @@ using Canonbury.Access.SignIn;
 using Canonbury.Identify.Find;
 using Canonbury.Identify.Links;
 using Canonbury.Intake.Inbox;
-using Canonbury.Intake.Sources.FhirPush;
 using Canonbury.Record.Reading;
-using Canonbury.Record.Writing;
 using Canonbury.Server.Api;
 using Canonbury.Server.Operations;
 using Canonbury.Server.Web;
 using Canonbury.Server.Web.Pages.Operations;
-using Canonbury.Translate.FhirPush;
 
 namespace Canonbury.Server;
 
@@ -27,7 +24,7 @@ internal static class Joints
         .AddSingleton<ReadRecord>(rooms => rooms.GetRequiredService<RecordReader>().ReadAsync)
         .AddSingleton<FindPossibleOthers>(rooms => rooms.GetRequiredService<PossibleOthers>().About)
         .AddSingleton<ReadItem>(rooms => rooms.GetRequiredService<RecordReader>().ReadItemAsync)
-        .AddSingleton(Store)
+        .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()
         .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)
         .AddSingleton<ListFeeds>(rooms => rooms.GetRequiredService<SourceStandings>().FeedsAsync)
@@ -44,18 +41,4 @@ internal static class Joints
             .Select(group => new NotYetUsable(group.Key, "quarantine", group.Count(), group.Min(patient => patient.Since)));
         return ValueTask.FromResult<IReadOnlyList<NotYetUsable>>([.. dead.About(patients), .. held]);
     };
-
-    private static FhirStore Store(IServiceProvider rooms)
-    {
-        SourceRegistry sources = rooms.GetRequiredService<SourceRegistry>();
-        ResourceOwners owners = rooms.GetRequiredService<ResourceOwners>();
-        OwnResourceReader reader = rooms.GetRequiredService<OwnResourceReader>();
-        PushWriter writer = rooms.GetRequiredService<PushWriter>();
-        return new FhirStore(
-            source => sources.KeepsIds(source) ? IdPolicy.Kept : IdPolicy.Mapped,
-            (source, references, _) => ValueTask.FromResult(owners.Find(source, references)),
-            (write, _) => new ValueTask<WriteOutcome>(writer.WriteAsync(write)),
-            (grant, type, id, version, _) => ValueTask.FromResult(reader.Read(grant, type, id, version)),
-            (grant, search, _) => ValueTask.FromResult(reader.Search(grant, search)));
-    }
 }

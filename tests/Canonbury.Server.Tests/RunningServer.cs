@@ -7,8 +7,19 @@ namespace Canonbury.Server.Tests;
 /// <summary>The whole server on SQLite in a folder of its own, listening on ports that the system chose: for <c>IClassFixture</c>.</summary>
 public sealed class RunningServer : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("canonbury-server-").FullName;
+    private readonly (string Key, string Value)[] more;
     private WebApplication? app;
+
+    public RunningServer()
+        : this([])
+    {
+    }
+
+    /// <param name="more">Settings besides those of <see cref="Settings"/>.</param>
+    internal RunningServer(params (string Key, string Value)[] more) => this.more = more;
+
+    /// <summary>Where the database and the audit journal are.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("canonbury-server-").FullName;
 
     public HttpClient Client { get; } = new(new HttpClientHandler { AllowAutoRedirect = false });
 
@@ -16,7 +27,13 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = Program.Build(Settings(folder));
+        IConfigurationRoot settings = Settings(Folder);
+        foreach ((string key, string value) in more)
+        {
+            settings[key] = value;
+        }
+
+        app = Program.Build(settings);
         await app.StartAsync(TestContext.Current.CancellationToken);
         Client.BaseAddress = new Uri(app.Urls.First());
     }
@@ -30,7 +47,7 @@ public sealed class RunningServer : IAsyncLifetime
             await app.DisposeAsync();
         }
 
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     /// <summary>Settings as <c>canonbury demo</c> has them, for data in <paramref name="folder"/>.</summary>

@@ -14,6 +14,7 @@ public enum ProblemKind
     Forbidden,
     Unauthorised,
     TooMany,
+    TooCostly,
     Unavailable,
     NotSupported,
     MethodNotAllowed,

@@ -22,6 +22,7 @@ public static class ProblemTable
         ProblemKind.Forbidden => (403, Type.Forbidden),
         ProblemKind.Unauthorised => (401, Type.Login),
         ProblemKind.TooMany => (429, Type.Throttled),
+        ProblemKind.TooCostly => (403, Type.TooCostly),
         ProblemKind.Unavailable => (503, Type.Transient),
         ProblemKind.NotSupported => (400, Type.NotSupported),
         ProblemKind.MethodNotAllowed => (405, Type.NotSupported),

@@ -32,16 +32,15 @@ public sealed class OwnResourceReader(RecordDatabase database)
         return found is null ? null : new OwnResource(type, id, owner, found.Version, found.ReceivedAt, found.Deleted, found.Json);
     }
 
-    /// <summary>The newest versions that match, in the order of their ids, without deleted ones.</summary>
-    /// <exception cref="TooCostlyException">The search would look at too many rows.</exception>
-    public IReadOnlyList<OwnResource> Search(AccessGrant grant, OwnSearch search)
+    /// <summary>The newest versions that match, in the order of their ids, without deleted ones; null where too many rows had to be looked at.</summary>
+    public IReadOnlyList<OwnResource>? Search(AccessGrant grant, OwnSearch search)
     {
         SourceId source = SourceOf(grant);
         using Session session = database.Open();
-        IEnumerable<OwnResource> candidates = search.Ids is { } ids ? ById(session, source, search.Type, ids)
+        IEnumerable<OwnResource>? candidates = search.Ids is { } ids ? ById(session, source, search.Type, ids)
             : search.Patient is { } patient ? OfPatient(session, source, search.Type, patient)
             : All(session, source, search.Type);
-        return [.. candidates
+        return candidates is null ? null : [.. candidates
             .Where(resource => !resource.Deleted && Matches(resource, search))
             .OrderBy(resource => resource.Id, StringComparer.Ordinal)
             .Where(resource => search.After is null || string.CompareOrdinal(resource.Id, search.After) > 0)
@@ -81,7 +80,7 @@ public sealed class OwnResourceReader(RecordDatabase database)
         return [.. found.DistinctBy(resource => resource.Id)];
     }
 
-    private static List<OwnResource> All(Session session, SourceId source, string type)
+    private static List<OwnResource>? All(Session session, SourceId source, string type)
     {
         List<OwnResource> found = session.Query(
             $"""
@@ -90,7 +89,7 @@ public sealed class OwnResourceReader(RecordDatabase database)
             WHERE l.type = $1 AND l.source = $2 LIMIT $3
             """,
             row => Resource(row, type), ResourceTypes.NumberOf(type), source.Value, Budget + 1);
-        return found.Count <= Budget ? found : throw new TooCostlyException();
+        return found.Count <= Budget ? found : null;
     }
 
     private static OwnResource Resource(Row row, string type) => new(
@@ -120,6 +119,3 @@ public sealed class OwnResourceReader(RecordDatabase database)
         ? source
         : throw new ArgumentException($"A grant of scope {grant.Scope} does not allow reading a source's own resources.", nameof(grant));
 }
-
-/// <summary>A search that would have to look at more rows than one request may.</summary>
-public sealed class TooCostlyException() : Exception("The search is not narrow enough: name a patient or ids.");

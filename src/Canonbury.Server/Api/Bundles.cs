@@ -25,7 +25,7 @@ internal static class Bundles
                 body.Resource?.TypeName));
         }
 
-        PushContext context = await call.PushContextAsync(PushLookups.Of(call.Source, call.Ids, bundle));
+        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, bundle));
         bool atomic = bundle.Type == Bundle.BundleType.Transaction;
         PushResult push = FhirPushTranslator.Entries(bundle, context);
         if (push.Problem is { } refused)
@@ -33,7 +33,7 @@ internal static class Bundles
             return FhirAnswer.Of(refused);
         }
 
-        WriteOutcome outcome = await call.Store.Write(new FhirWrite(call.Source, push, body.Bytes, call.Caller.Account), call.Cancellation);
+        WriteOutcome outcome = await call.Rooms.Writer.WriteAsync(new FhirWrite(call.Source, push, body.Bytes));
         if (outcome.Problem is { } problem)
         {
             return FhirAnswer.Of(problem);

@@ -10,7 +10,7 @@ internal static class Delete
 {
     public static async Task<FhirAnswer> AnswerAsync(FhirCall call)
     {
-        PushContext context = await call.PushContextAsync(PushLookups.Of(call.Source, call.Ids, call.Type, call.Id));
+        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, call.Type, call.Id));
         PushResult push = FhirPushTranslator.Delete(call.Type, call.Id, Writes.IfMatch(call), context);
         return push.Problem is null && push.Statements.Count == 0
             ? new FhirAnswer(StatusCodes.Status204NoContent, default)

@@ -14,7 +14,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Canonbury.Server.Api;
 
 /// <summary>One request of a system client that has its grant: a client reads and writes its own source's resources only.</summary>
-internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, FhirStore store)
+internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, FhirRooms rooms)
 {
     public HttpContext Context { get; } = context;
 
@@ -24,9 +24,9 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
     public SourceId Source { get; } = source;
 
-    public FhirStore Store { get; } = store;
+    public FhirRooms Rooms { get; } = rooms;
 
-    public IdPolicy Ids { get; } = store.IdsOf(source);
+    public IdPolicy Ids { get; } = rooms.Sources.KeepsIds(source) ? IdPolicy.Kept : IdPolicy.Mapped;
 
     public CancellationToken Cancellation => Context.RequestAborted;
 
@@ -45,19 +45,15 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
     }
 
     /// <summary>What the source has of the references that a push depends on.</summary>
-    public async ValueTask<PushContext> PushContextAsync(IReadOnlySet<string> lookups)
-    {
-        IReadOnlyDictionary<string, PatientId> known = await Store.FindOwn(Source, lookups, Cancellation);
-        TimeProvider time = Context.RequestServices.GetRequiredService<TimeProvider>();
-        return new PushContext(Source, Ids, known, () => Guid.CreateVersion7(time.GetUtcNow()).ToString("D"));
-    }
+    public PushContext PushContext(IReadOnlySet<string> lookups) =>
+        new(Source, Ids, Rooms.Owners.Find(Source, lookups), () => Guid.CreateVersion7(Rooms.Time.GetUtcNow()).ToString("D"));
 
     /// <summary>
     /// The final id of one of the source's resources, by that id or by the id that the source sent; null where it has none.
     /// </summary>
-    public async ValueTask<string?> FinalIdAsync()
+    public string? FinalId()
     {
-        IReadOnlyDictionary<string, PatientId> known = await Store.FindOwn(Source, PushLookups.Of(Source, Ids, Type, Id), Cancellation);
+        IReadOnlyDictionary<string, PatientId> known = Rooms.Owners.Find(Source, PushLookups.Of(Source, Ids, Type, Id));
         return known.ContainsKey($"{Type}/{Id}") ? Id
             : Ids == IdPolicy.Mapped && known.ContainsKey(ResourceIds.Reference(Source, Type, Id)) ? ResourceIds.FhirId(Source, Type, Id)
             : null;
@@ -87,7 +83,7 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
             AccessAnswer access = await desk.RequestAsync(
                 caller, new AccessRequest(GrantScope.OwnSource), AuditGate.Origin(context), context.RequestAborted);
             return access is AccessAnswer.Granted { Grant: { } grant } && caller?.Source is { } source
-                ? await ShowAsync(desk, new FhirCall(context, caller, grant, source, StoreOf(context)), interaction)
+                ? await ShowAsync(desk, new FhirCall(context, caller, grant, source, context.RequestServices.GetRequiredService<FhirRooms>()), interaction)
                 : Refused(context, access);
         }
         catch (BadHttpRequestException bad)
@@ -106,8 +102,6 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
             return FhirAnswer.Failed;
         }
     }
-
-    private static FhirStore StoreOf(HttpContext context) => context.RequestServices.GetRequiredService<FhirStore>();
 
     private static async Task<FhirAnswer> ShowAsync(AccessDesk desk, FhirCall call, Interaction interaction)
     {

@@ -7,14 +7,12 @@ namespace Canonbury.Server.Api;
 /// <summary>FHIR read interaction, <c>GET [base]/[type]/[id]</c>. https://hl7.org/fhir/R4/http.html#read</summary>
 internal static class Read
 {
-    public static Task<FhirAnswer> AnswerAsync(FhirCall call) => VersionAsync(call, version: null);
+    public static Task<FhirAnswer> AnswerAsync(FhirCall call) => Task.FromResult(Version(call, version: null));
 
     /// <param name="version">Null for the newest.</param>
-    public static async Task<FhirAnswer> VersionAsync(FhirCall call, int? version)
+    public static FhirAnswer Version(FhirCall call, int? version)
     {
-        OwnResource? stored = await call.FinalIdAsync() is { } id
-            ? await call.Store.Read(call.Grant, call.Type, id, version, call.Cancellation)
-            : null;
+        OwnResource? stored = call.FinalId() is { } id ? call.Rooms.Reader.Read(call.Grant, call.Type, id, version) : null;
         return stored switch
         {
             null => FhirAnswer.Of(Problem.NotFound(call.Type)),

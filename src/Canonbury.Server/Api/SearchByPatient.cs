@@ -31,14 +31,17 @@ internal static class SearchByPatient
             parameters.AddRange(await call.Context.Request.ReadFormAsync(call.Cancellation));
         }
 
-        (OwnSearch search, Problem? refused) = await ReadAsync(call, parameters);
+        (OwnSearch search, Problem? refused) = Read(call, parameters);
         if (refused is not null)
         {
             return FhirAnswer.Of(refused);
         }
 
-        IReadOnlyList<OwnResource> found = await call.Store.Search(call.Grant, search with { Limit = search.Limit + 1 },
-            call.Cancellation);
+        if (call.Rooms.Reader.Search(call.Grant, search with { Limit = search.Limit + 1 }) is not { } found)
+        {
+            return FhirAnswer.Of(new Problem(ProblemKind.TooCostly, "too-costly", "The search is not narrow enough: name a patient or ids."));
+        }
+
         IReadOnlyList<OwnResource> page = [.. found.Take(search.Limit)];
         string? next = found.Count > search.Limit ? Link(call, parameters, page[^1].Id) : null;
         return new FhirAnswer(StatusCodes.Status200OK, SearchBundle.Of(call.BaseUrl, Link(call, parameters, search.After), next, page))
@@ -52,7 +55,7 @@ internal static class SearchByPatient
         };
     }
 
-    private static async ValueTask<(OwnSearch Search, Problem? Refused)> ReadAsync(
+    private static (OwnSearch Search, Problem? Refused) Read(
         FhirCall call, List<KeyValuePair<string, StringValues>> parameters)
     {
         OwnSearch search = new(call.Type, null, null, null, null, DefaultCount);
@@ -68,10 +71,10 @@ internal static class SearchByPatient
                 case "_format":
                     break;
                 case "_id":
-                    search = search with { Ids = await IdsAsync(call, value) };
+                    search = search with { Ids = Ids(call, value) };
                     break;
                 case "patient" or "subject" when PatientCompartment.Names(call.Type) || call.Type == "Patient":
-                    if (await PatientAsync(call, value) is not { } patient || (search.Patient is { } other && other != patient))
+                    if (PatientIn(call, value) is not { } patient || (search.Patient is { } other && other != patient))
                     {
                         return (search, Problem.NotSupported("Name one patient, as Patient/id or id.", $"http.{name}"));
                     }
@@ -96,19 +99,19 @@ internal static class SearchByPatient
     }
 
     // Ids as we gave them, or as the source sent them.
-    private static async ValueTask<IReadOnlySet<string>> IdsAsync(FhirCall call, string value)
+    private static HashSet<string> Ids(FhirCall call, string value)
     {
         HashSet<string> wanted = new(StringComparer.Ordinal);
         foreach (string id in value.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            PushContext context = await call.PushContextAsync(PushLookups.Of(call.Source, call.Ids, call.Type, id));
+            PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, call.Type, id));
             wanted.Add(context.FinalId(call.Type, id));
         }
 
         return wanted;
     }
 
-    private static async ValueTask<PatientId?> PatientAsync(FhirCall call, string value)
+    private static PatientId? PatientIn(FhirCall call, string value)
     {
         string id = value.StartsWith("Patient/", StringComparison.Ordinal) ? value["Patient/".Length..] : value;
         if (id.Length == 0 || id.AsSpan().ContainsAny('/', ',', '|'))
@@ -116,7 +119,7 @@ internal static class SearchByPatient
             return null;
         }
 
-        PushContext context = await call.PushContextAsync(PushLookups.Of(call.Source, call.Ids, "Patient", id));
+        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, "Patient", id));
         return context.PatientOf(context.FinalId("Patient", id));
     }
 

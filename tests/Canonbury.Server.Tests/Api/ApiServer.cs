@@ -1,62 +1,39 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Canonbury.Access;
 using Canonbury.Access.SignIn;
-using Canonbury.Database;
-using Canonbury.Database.Migrations;
-using Canonbury.Server.Api;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Canonbury.Server.Tests.Api;
 
-/// <summary>The FHIR API over a real Kestrel, with real access and audit on SQLite and a store in memory.</summary>
+/// <summary>The whole server on SQLite, with clients of three sources: two keep their ids, the third has them mapped.</summary>
 public sealed class ApiServer : IAsyncLifetime
 {
     public const string Json = "application/fhir+json";
+    public const string Xml = "application/fhir+xml";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("canonbury-api-").FullName;
+    private readonly RunningServer server = new(
+        ("Server:MaxBodyMegabytes", "1"), ("Intake:Sources:0:Code", "mapped-one"), ("Intake:Sources:0:Name", "A system whose ids are mapped"));
+
     private readonly Dictionary<string, string> tokens = [];
-    private WebApplication? app;
+
+    public IServiceProvider Rooms => server.Rooms;
 
     /// <summary>A client without a token.</summary>
-    public HttpClient Nobody { get; } = new();
+    public HttpClient Nobody => server.Client;
 
     public async ValueTask InitializeAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Configuration["Database:Folder"] = folder;
-        builder.Services.AddSingleton(TimeProvider.System).AddDatabase(builder.Configuration).AddAccess(builder.Configuration);
-        builder.Services.AddSingleton<RegisterSource>((_, _, _) => Task.CompletedTask);
-        builder.Services.AddSingleton(new MemoryFhirStore(TimeProvider.System).Store);
-        builder.Services.Configure<ServerOptions>(options => options.MaxBodyMegabytes = 1);
-        app = builder.Build();
-        app.UseRouting();
-        app.UseAccess();
-        app.MapFhir();
-        app.Services.GetRequiredService<Migrator>().Migrate();
+        await server.InitializeAsync();
         foreach (string client in new[] { "kept-one", "kept-two", "mapped-one" })
         {
-            TokenOutcome outcome = await app.Services.GetRequiredService<ClientTokens>().IssueAsync(client, 1, CancellationToken.None);
+            TokenOutcome outcome = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, 1, CancellationToken.None);
             tokens[client] = Assert.IsType<TokenOutcome.Issued>(outcome).Token;
         }
-
-        await app.StartAsync();
-        Nobody.BaseAddress = new Uri(app.Urls.First());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Nobody.Dispose();
-        await app!.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     /// <summary>Sends as a client (by default one whose ids are kept).</summary>
     public async Task<HttpResponseMessage> SendAsync(
@@ -76,6 +53,20 @@ public sealed class ApiServer : IAsyncLifetime
         }
 
         return await Nobody.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What this process's audit journal holds now: whatever is there was there before the next request.</summary>
+    public async Task<string> JournalAsync()
+    {
+        StringBuilder journal = new();
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(server.Folder, "audit")).Order(StringComparer.Ordinal))
+        {
+            await using FileStream open = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(open);
+            journal.Append(await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+
+        return journal.ToString();
     }
 
     public static async Task<JsonNode> BodyAsync(HttpResponseMessage response) =>

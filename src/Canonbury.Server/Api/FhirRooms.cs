@@ -1,0 +1,9 @@
+using Canonbury.Intake.Inbox;
+using Canonbury.Intake.Sources.FhirPush;
+using Canonbury.Record.Reading;
+using Canonbury.Record.Writing;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>What the API needs of the rooms behind it.</summary>
+public sealed record FhirRooms(SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, TimeProvider Time);
