@@ -24,7 +24,14 @@ public sealed record PushEntry(
     string Id,
     IReadOnlyList<ResourceStatement> Statements,
     int? IfMatch,
-    Problem? Problem);
+    Problem? Problem)
+{
+    /// <summary>The FHIRPath of the resource in what was sent.</summary>
+    public string Element => Entry is { } index ? $"Bundle.entry[{index}].resource" : Type;
+
+    /// <summary>Where the version to match was sent.</summary>
+    public string IfMatchElement => Entry is { } index ? $"Bundle.entry[{index}].request.ifMatch" : "http.If-Match";
+}
 
 /// <summary>What a push means: entries in the order of the bundle.</summary>
 /// <param name="Atomic">True where one refused entry refuses all (a transaction, a single resource).</param>

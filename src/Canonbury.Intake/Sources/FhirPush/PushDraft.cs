@@ -40,12 +40,16 @@ internal sealed class PushDraft(FhirWrite write, IReadOnlyList<PushEntry> entrie
                 continue;
             }
 
-            Record.Read(session, write.Source, entry.Statements);
+            if (!TryRead(session, entry))
+            {
+                return;
+            }
+
             DraftedResource before = Record[entry.Statements[0]];
             bool created = before.Version == 0 || before.Deleted;
             if (entry.IfMatch is { } expected && expected != before.Version)
             {
-                Problem = new Problem(ProblemKind.VersionConflict, "version-conflict", "The version is not the newest.", entry.Type);
+                Problem = new Problem(ProblemKind.VersionConflict, "version-conflict", "The version is not the newest.", entry.IfMatchElement);
                 return;
             }
 
@@ -60,6 +64,20 @@ internal sealed class PushDraft(FhirWrite write, IReadOnlyList<PushEntry> entrie
         }
 
         Record.Finish();
+    }
+
+    private bool TryRead(Session session, PushEntry entry)
+    {
+        try
+        {
+            Record.Read(session, write.Source, entry.Statements);
+            return true;
+        }
+        catch (ResourceTakenException)
+        {
+            Problem = new Problem(ProblemKind.Conflict, "id-taken", $"Another source has a {entry.Type} of this id.", entry.Element + ".id");
+            return false;
+        }
     }
 
     /// <summary>Keeps the hash of what was sent, counts it and lists what was wrong with it.</summary>

@@ -53,10 +53,6 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
                     ? new WriteOutcome(problem, [])
                     : await committer.CommitAsync(draft.Bucket, session => Commit(session, draft));
             }
-            catch (ResourceTakenException taken)
-            {
-                return new WriteOutcome(new Problem(ProblemKind.Conflict, "id-taken", "Another source has a resource of this id.", taken.ResourceType), []);
-            }
             catch (Exception error) when (Session.IsDuplicateKey(error) && attempt < MaxAttempts)
             {
                 // Somebody created one of the resources in the meantime: drafted again, it is an update.
