@@ -1,0 +1,34 @@
+using Canonbury.TestData.Samples;
+using Xunit;
+
+namespace Canonbury.Server.Tests.Samples.FhirPush;
+
+/// <summary>
+/// Every FHIR R4 sample over HTTP: it goes in and is read back as it was sent, or is refused with an OperationOutcome that names the element.
+/// Then the record of every person that came of it opens.
+/// </summary>
+public sealed class FhirSamplesTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task EverySample_GoesInAndIsReadBack_OrIsRefusedWithTheElementNamed()
+    {
+        Assert.SkipWhen(FhirSamples.Missing, SampleData.Reason);
+        string[] sources = [.. FhirSamples.All().Select(sample => FhirSampleRun.SourceOf(sample.Origin)).Distinct()];
+        await using RunningServer server = new([.. sources.SelectMany((code, at) => new[]
+        {
+            ($"Intake:Sources:{at}:Code", code), ($"Intake:Sources:{at}:Name", code),
+        })]);
+        await server.InitializeAsync();
+
+        FhirSampleRun mapped = new(server);
+        await mapped.RunAsync();
+        FhirSampleRun kept = new(server, "-kept");
+        await kept.RunAsync();
+
+        output.WriteLine($"REPORT FHIR R4 samples, ids mapped: {mapped.Total.Accepted} accepted ({mapped.Total.Resources} resources), {mapped.Total.Refused} refused");
+        output.WriteLine($"REPORT FHIR R4 samples, ids kept: {kept.Total.Accepted} accepted ({kept.Total.Resources} resources), {kept.Total.Refused} refused");
+        string[] faults = [.. mapped.Faults, .. kept.Faults];
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+        Assert.Null(ApprovedFile.Difference(FhirSamplesTable.Page, FhirSamplesTable.Write(mapped, kept)));
+    }
+}
