@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Canonbury.Database;
@@ -10,6 +11,8 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Dialect dia
     private NpgsqlTransaction? transaction;
 
     public override Dialect Dialect { get; } = dialect;
+
+    public override bool IsOpen => connection.State == ConnectionState.Open;
 
     public override void Write(string sql, params ReadOnlySpan<object?> values) => Queue(sql, values, null);
 

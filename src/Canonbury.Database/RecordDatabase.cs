@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -28,7 +29,15 @@ public sealed class RecordDatabase : IDisposable
 
             // A process that was paused in the middle of a transaction must not hold its rows for ever.
             builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=10000".Trim();
+
+            // Who waits for a server that is away wants to know soon.
+            if (!new DbConnectionStringBuilder { ConnectionString = this.options.PostgreSql }.ContainsKey(nameof(builder.Timeout)))
+            {
+                builder.Timeout = 5;
+            }
+
             ConnectionString = builder.ToString();
+            ReserveThreads(builder.MaxPoolSize);
             postgres = new NpgsqlDataSourceBuilder(ConnectionString).Build();
         }
     }
@@ -65,6 +74,16 @@ public sealed class RecordDatabase : IDisposable
         }
 
         postgres?.Dispose();
+    }
+
+    /// <summary>
+    /// The driver writes all but the first statement of a batch on a thread of the pool, while the caller waits: where every thread of the pool is such a
+    /// caller, all stand still until the pool grows, one thread at a time. So it may have a thread for each connection, and as many again, at once.
+    /// </summary>
+    private static void ReserveThreads(int connections)
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, (2 * connections) + 50), completions);
     }
 
     private SqliteSession OpenSqlite(int cacheMiB, Action<SqliteSession> giveBack)

@@ -11,6 +11,13 @@ namespace Canonbury.Database;
 /// </summary>
 public abstract class Session : IDisposable
 {
+    // https://www.sqlite.org/rescode.html
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Full = 13, CannotOpen = 14;
+
+    // PostgreSQL, Appendix A: connection exception, transaction rollback, insufficient resources, operator intervention, system error. The three
+    // that stand alone: a transaction that was idle for too long, a server that became a standby, a lock that was not to be had.
+    private static readonly string[] PassingClasses = ["08", "40", "53", "57", "58"];
+
     public abstract Dialect Dialect { get; }
 
     /// <summary>Queues a statement whose row count nobody needs.</summary>
@@ -37,13 +44,27 @@ public abstract class Session : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>True for errors that pass when tried again: lost connections, deadlocks, serialisation, a busy file (sharding rule 7).</summary>
+    /// <summary>False once the connection is lost: the session must be disposed, and another one opened.</summary>
+    public abstract bool IsOpen { get; }
+
+    /// <summary>
+    /// True for errors that say nothing about the work and pass when it is tried again: lost connections, deadlocks, serialisation, a busy file, no
+    /// room (sharding rule 7).
+    /// </summary>
     public static bool IsPassing(Exception error) => error switch
     {
-        PostgresException postgres => postgres.SqlState is "40001" or "40P01" or "08006" or "57P01" or "57P02" or "57P03" or "53300",
+        PostgresException postgres => PassingClasses.Contains(postgres.SqlState[..2]) || postgres.SqlState is "25P03" or "25006" or "55P03",
         NpgsqlException => true,
-        SqliteException sqlite => sqlite.SqliteErrorCode is 5 or 6,
+        SqliteException sqlite => sqlite.SqliteErrorCode is Busy or Locked or ReadOnly or IoError or Full or CannotOpen,
         _ => false,
+    };
+
+    /// <summary>The error in a word or two for the log, without any value that it may quote.</summary>
+    public static string Describe(Exception error) => error switch
+    {
+        PostgresException postgres => $"PostgreSQL {postgres.SqlState}",
+        SqliteException sqlite => $"SQLite {sqlite.SqliteErrorCode}",
+        _ => error.GetType().Name,
     };
 
     /// <summary>True where a unique key refused the row.</summary>

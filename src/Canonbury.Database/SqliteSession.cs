@@ -10,6 +10,8 @@ internal sealed class SqliteSession(SqliteConnection connection, Dialect dialect
 
     public override Dialect Dialect { get; } = dialect;
 
+    public override bool IsOpen => true;
+
     internal SqliteConnection Connection => connection;
 
     public override void Write(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();

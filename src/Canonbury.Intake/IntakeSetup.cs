@@ -19,6 +19,7 @@ public static class IntakeSetup
             .AddSingleton<SourceRegistry>()
             .AddSingleton<MessageIds>()
             .AddSingleton<BucketQueues>()
+            .AddSingleton<BlockingReads>()
             .AddSingleton<MessageInbox>()
             .AddSingleton<ReceiveMessage>(rooms => rooms.GetRequiredService<MessageInbox>().ReceiveAsync)
             .AddSingleton<IntakePipeline>()

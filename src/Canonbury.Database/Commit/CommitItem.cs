@@ -13,7 +13,7 @@ internal abstract class CommitItem(int bucket)
     public abstract void Fail(Exception error);
 }
 
-internal sealed class CommitItem<T>(int bucket, Func<Session, T> work) : CommitItem(bucket)
+internal sealed class CommitItem<T>(int bucket, Func<Session, T> work, Action<T>? durable) : CommitItem(bucket)
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
@@ -22,7 +22,20 @@ internal sealed class CommitItem<T>(int bucket, Func<Session, T> work) : CommitI
 
     public override void Run(Session session) => result = work(session);
 
-    public override void Complete() => completion.TrySetResult(result!);
+    public override void Complete()
+    {
+        try
+        {
+            durable?.Invoke(result!);
+            completion.TrySetResult(result!);
+        }
+#pragma warning disable CA1031 // What the caller does with its result must not end the committer.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            completion.TrySetException(error);
+        }
+    }
 
     public override void Fail(Exception error) => completion.TrySetException(error);
 }

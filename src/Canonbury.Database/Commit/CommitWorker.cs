@@ -6,13 +6,16 @@ namespace Canonbury.Database.Commit;
 
 /// <summary>
 /// One thread with one connection: takes what waits, runs it in one transaction, commits, completes. When a batch fails, its items run
-/// again one by one, so that only the guilty one fails; an outage is waited out with the items kept in order.
+/// again one by one, so that only the guilty one fails; what passes (a deadlock, a short outage) is waited out with the batch as it is.
 /// </summary>
 internal sealed class CommitWorker
 {
     private static readonly Meter Meter = new("Canonbury.Database");
     private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("canonbury.commit.batch", "items", "Work items in one transaction.");
     private static readonly Histogram<double> CommitTime = Meter.CreateHistogram<double>("canonbury.commit.duration", "ms", "Time of one transaction.");
+
+    /// <summary>How long an outage is waited out before callers are told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly BlockingCollection<CommitItem> queue = [];
     private readonly RecordDatabase database;
@@ -22,6 +25,7 @@ internal sealed class CommitWorker
     private readonly Thread thread;
     private readonly TaskCompletionSource stopped = new();
     private Session? session;
+    private bool isDown;
 
     public CommitWorker(int number, RecordDatabase database, int maxBatch, TimeProvider clock, ILogger log)
     {
@@ -68,42 +72,51 @@ internal sealed class CommitWorker
         // The sort is stable, so the order inside a bucket stays.
         List<CommitItem> ordered = batch.Count == 1 ? batch : [.. batch.OrderBy(item => item.Bucket)];
         long start = clock.GetTimestamp();
-        Exception? error = Try(ordered);
+        Exception? error = TryUntilItPasses(ordered);
         if (error is null)
         {
             BatchSize.Record(ordered.Count);
             CommitTime.Record(clock.GetElapsedTime(start).TotalMilliseconds);
             ordered.ForEach(item => item.Complete());
-            return;
         }
-
-        foreach (CommitItem item in ordered)
+        else if (ordered.Count == 1 || Session.IsPassing(error))
         {
-            CommitAlone(item);
+            ordered.ForEach(item => item.Fail(error));
+        }
+        else
+        {
+            // One of them is at fault; alone, the others pass.
+            ordered.ForEach(item => CommitAll([item]));
         }
     }
 
-    private void CommitAlone(CommitItem item)
+    /// <summary>
+    /// Waits an outage out for a short while, with all items in their order, so that a restart of the database is not seen outside. Beyond that they
+    /// fail, and so do others at once until the database answers again: a sender that is told so soon can act.
+    /// </summary>
+    private Exception? TryUntilItPasses(List<CommitItem> items)
     {
-        TimeSpan pause = TimeSpan.FromMilliseconds(20);
-        for (int attempt = 1; ; attempt++)
+        TimeSpan pause = TimeSpan.FromMilliseconds(10);
+        long? since = null;
+        while (true)
         {
-            Exception? error = Try([item]);
-            if (error is null)
+            Exception? error = Try(items);
+            if (error is null || !Session.IsPassing(error))
             {
-                item.Complete();
-                return;
+                isDown = false;
+                return error;
             }
 
-            if (!Session.IsPassing(error) || attempt >= 10 || queue.IsAddingCompleted)
+            since ??= clock.GetTimestamp();
+            if (isDown || queue.IsAddingCompleted || clock.GetElapsedTime(since.Value) > Patience)
             {
-                item.Fail(error);
-                return;
+                isDown = true;
+                return error;
             }
 
-            log.LogWarning("The database did not take a transaction ({Error}); attempt {Attempt}, next in {Pause} ms.", error.GetType().Name, attempt, pause.TotalMilliseconds);
+            log.LogWarning("The database did not take a transaction of {Count} ({Error}); next attempt in {Pause} ms.", items.Count, Session.Describe(error), pause.TotalMilliseconds);
             Thread.Sleep(pause);
-            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 5_000));
+            pause = TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 500));
         }
     }
 
@@ -126,9 +139,9 @@ internal sealed class CommitWorker
 #pragma warning restore CA1031
         {
             session?.Rollback();
-            if (Session.IsPassing(error))
+            if (session is { IsOpen: false })
             {
-                session?.Dispose();
+                session.Dispose();
                 session = null;
             }
 

@@ -20,10 +20,11 @@ public sealed class GroupCommitter : IAsyncDisposable
 
     /// <summary>Runs <paramref name="work"/> in a transaction shared with others; completes when it is durable, or throws what the work threw.</summary>
     /// <param name="bucket">The (lowest) bucket that the work writes; decides the order.</param>
-    /// <param name="work">Runs on the committer's thread.</param>
-    public Task<T> CommitAsync<T>(int bucket, Func<Session, T> work)
+    /// <param name="work">Runs on the committer's thread, again where the transaction was rolled back.</param>
+    /// <param name="durable">Called on the committer's thread as soon as the work is durable, in the order of the work; it must be quick.</param>
+    public Task<T> CommitAsync<T>(int bucket, Func<Session, T> work, Action<T>? durable = null)
     {
-        CommitItem<T> item = new(bucket, work);
+        CommitItem<T> item = new(bucket, work, durable);
         workers[bucket % workers.Length].Add(item);
         return item.Completion;
     }

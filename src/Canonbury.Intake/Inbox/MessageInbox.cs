@@ -15,7 +15,7 @@ namespace Canonbury.Intake.Inbox;
 /// message belongs to, knows a message that came before, and hands what is durable to the pipeline.
 /// </summary>
 public sealed class MessageInbox(
-    GroupCommitter committer, SourceRegistry sources, BucketQueues queues, MessageIds ids, TimeProvider time, ILogger<MessageInbox> log)
+    GroupCommitter committer, SourceRegistry sources, BucketQueues queues, MessageIds ids, TimeProvider time, StepReached reached, ILogger<MessageInbox> log)
 {
     private readonly Lock order = new();
 
@@ -23,13 +23,14 @@ public sealed class MessageInbox(
     public async Task<InboxReceipt> ReceiveAsync(Feed feed, ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
         Arrival arrival = Read(feed, message);
+        reached("Store");
         Task<Answers> storing;
         InboxMessage stored;
         lock (order)
         {
-            // The order of ids is the order of commits within a bucket.
+            // The order of ids is the order of commits within a bucket, and of what the pipeline is offered.
             stored = arrival.Message with { Id = ids.Next() };
-            storing = committer.CommitAsync(stored.Bucket, session => Store(session, stored, arrival));
+            storing = committer.CommitAsync(stored.Bucket, session => Store(session, stored, arrival), answers => Offer(stored, answers));
         }
 
         Answers answers;
@@ -42,6 +43,7 @@ public sealed class MessageInbox(
             throw new InboxUnavailableException($"The message was not stored ({error.GetType().Name}).", error);
         }
 
+        reached("Stored");
         sources.Remember(stored.Source);
         if (answers.New is { Rows.Count: 0 })
         {
@@ -53,8 +55,16 @@ public sealed class MessageInbox(
             await AlarmAsync(stored);
         }
 
-        queues.Offer(stored with { Raw = message.ToArray() });
         return InboxReceipt.Stored;
+    }
+
+    private void Offer(InboxMessage stored, Answers answers)
+    {
+        if (answers.New is not { Rows.Count: 0 })
+        {
+            // The bytes are the receiver's, who has them back after the receipt.
+            queues.Offer(stored with { Raw = stored.Raw.ToArray() });
+        }
     }
 
     private Arrival Read(Feed feed, ReadOnlyMemory<byte> bytes)
@@ -117,7 +127,8 @@ public sealed class MessageInbox(
         if (arrival.ControlId.Length == 0)
         {
             session.Write(
-                Insert + "VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, 0, 0, $9)",
+                // Tried again after a commit whose outcome was not known, it may be there.
+            Insert + "VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, 0, 0, $9) ON CONFLICT (bucket, id) DO NOTHING",
                 message.Bucket, message.Id, patient, message.Source.Value, message.Feed, message.Zone.Id, message.ReceivedAt, arrival.Event, arrival.Raw);
             return;
         }
@@ -126,6 +137,7 @@ public sealed class MessageInbox(
             Insert + """
             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $10
             WHERE EXISTS (SELECT 1 FROM message_key WHERE feed = $5 AND control_id = $8 AND hash = $11 AND id = $2)
+            ON CONFLICT (bucket, id) DO NOTHING
             """,
             message.Bucket, message.Id, patient, message.Source.Value, message.Feed, message.Zone.Id, message.ReceivedAt, arrival.ControlId, arrival.Event,
             arrival.Raw, arrival.Hash);

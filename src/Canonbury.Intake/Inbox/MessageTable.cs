@@ -21,6 +21,10 @@ internal static class MessageTable
             row.Id(0), bucket, Patient(row.Id(1)), new SourceId(row.Text(2)), row.Text(3), Zone(row.Text(4)), row.Time(5), row.Int(6), Envelope.Unwrap(row.Bytes(7))),
         bucket, most);
 
+    /// <summary>Which of these messages still wait: another process, or this one, may have worked on them meanwhile.</summary>
+    public static HashSet<Guid> StillWaiting(Session session, int bucket, IReadOnlyList<Guid> ids) => [.. session.Query(
+        "SELECT id FROM message WHERE bucket = $1 AND state = 0 AND id >= $2 AND id <= $3", row => row.Id(0), bucket, ids.Min(), ids.Max())];
+
     /// <summary>How much waits, by bucket.</summary>
     public static List<(int Bucket, int Count)> Counts(Session session) => session.Query(
         "SELECT bucket, count(*) FROM message WHERE state = 0 GROUP BY bucket", row => (row.Int(0), row.Int(1)));

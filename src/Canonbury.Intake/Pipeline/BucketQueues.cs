@@ -62,11 +62,17 @@ public sealed class BucketQueues
             }
 
             bucket.IsHeld = held;
-            Interlocked.Add(ref bytes, -bucket.Waiting.Sum(message => message.Raw.Length));
-            bucket.Waiting.Clear();
-            bucket.ReadThrough = Guid.Empty;
-            bucket.IsBehind = true;
-            Wake(number, bucket);
+            Forget(number, bucket);
+        }
+    }
+
+    /// <summary>What memory knows of the bucket may be wrong: it is read from the inbox again.</summary>
+    public void Forget(int number)
+    {
+        BucketQueue bucket = buckets[number];
+        lock (bucket)
+        {
+            Forget(number, bucket);
         }
     }
 
@@ -148,6 +154,15 @@ public sealed class BucketQueues
                 Wake(number, bucket);
             }
         }
+    }
+
+    private void Forget(int number, BucketQueue bucket)
+    {
+        Interlocked.Add(ref bytes, -bucket.Waiting.Sum(message => message.Raw.Length));
+        bucket.Waiting.Clear();
+        bucket.ReadThrough = Guid.Empty;
+        bucket.IsBehind = true;
+        Wake(number, bucket);
     }
 
     private void Wake(int number, BucketQueue bucket)

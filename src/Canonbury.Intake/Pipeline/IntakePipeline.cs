@@ -27,9 +27,13 @@ public sealed class IntakePipeline
     /// <summary>How often a transaction is drafted again because somebody wrote to its buckets.</summary>
     private const int MaxDrafts = 5;
 
+    /// <summary>How often a message is tried alone before it becomes a dead letter.</summary>
+    private const int MaxAttempts = 3;
+
     private static readonly ActivitySource Activities = new(IntakeMetrics.MeterName);
 
     private readonly RecordDatabase database;
+    private readonly BlockingReads reads;
     private readonly GroupCommitter committer;
     private readonly LinkDesk links;
     private readonly TimeProvider time;
@@ -38,9 +42,11 @@ public sealed class IntakePipeline
     private readonly ILogger<IntakePipeline> log;
 
     public IntakePipeline(
-        RecordDatabase database, GroupCommitter committer, LinkDesk links, IntakeMetrics metrics, TimeProvider time, StepReached reached, ILogger<IntakePipeline> log)
+        RecordDatabase database, BlockingReads reads, GroupCommitter committer, LinkDesk links, IntakeMetrics metrics, TimeProvider time, StepReached reached,
+        ILogger<IntakePipeline> log)
     {
         this.database = database;
+        this.reads = reads;
         this.committer = committer;
         this.links = links;
         this.time = time;
@@ -66,16 +72,31 @@ public sealed class IntakePipeline
         }
         catch (Exception error) when (!Session.IsPassing(error) && error is not LeaseLostException)
         {
-            if (messages.Count == 1)
-            {
-                await BuryAsync(bucket, epoch, messages[0], error);
-                return;
-            }
-
             // One of them is at fault; alone, the others pass.
             foreach (InboxMessage message in messages)
             {
-                await RunAsync(bucket, epoch, [message]);
+                await RunAloneAsync(bucket, epoch, message);
+            }
+        }
+    }
+
+    /// <summary>What fails once may be a race with another writer; what fails each time would stop the bucket.</summary>
+    private async Task RunAloneAsync(int bucket, long epoch, InboxMessage message)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await CommitAsync(new PipelineWork(bucket, epoch, [message]));
+                return;
+            }
+            catch (Exception error) when (!Session.IsPassing(error) && error is not LeaseLostException)
+            {
+                if (attempt == MaxAttempts)
+                {
+                    await BuryAsync(bucket, epoch, message, error);
+                    return;
+                }
             }
         }
     }
@@ -84,23 +105,34 @@ public sealed class IntakePipeline
     {
         using Activity? activity = Activities.StartActivity("process messages");
         activity?.SetTag("canonbury.bucket", work.Bucket).SetTag("canonbury.messages", work.Messages.Count);
-        using (Session session = database.Open())
-        {
-            Run(BeforeCommit, session, work);
-        }
-
+        await reads.RunAsync(() => Draft(work));
+        bool isFirst = true;
         await committer.CommitAsync(work.Bucket, session =>
         {
+            if (!isFirst)
+            {
+                // What was drafted again inside a transaction that was rolled back may rest on what never came to be.
+                Fold(session, work);
+            }
+
+            isFirst = false;
             Run(InCommit, session, work);
             reached("Commit");
             return 0;
         });
         reached("Committed");
         DateTimeOffset now = time.GetUtcNow();
-        foreach (MessageWork item in work.Messages)
+        foreach (MessageWork item in work.Waiting)
         {
             metrics.Processed(item.Message.Feed, now - item.Message.ReceivedAt, item.Refused?.Code);
         }
+    }
+
+    private bool Draft(PipelineWork work)
+    {
+        using Session session = database.Open();
+        Run(BeforeCommit, session, work);
+        return true;
     }
 
     private void Run(IReadOnlyList<PipelineStep> steps, Session session, PipelineWork work)
@@ -136,7 +168,15 @@ public sealed class IntakePipeline
     {
         work.Draft = new RecordDraft();
         work.Draft.Cover(session, work.Bucket);
-        foreach (MessageWork item in work.Messages.Where(item => item.Refused is null))
+
+        // Read after the bucket's position: as long as that has not changed, this has not.
+        HashSet<Guid> waiting = MessageTable.StillWaiting(session, work.Bucket, [.. work.Messages.Select(item => item.Message.Id)]);
+        foreach (MessageWork item in work.Messages)
+        {
+            item.Waits = waiting.Contains(item.Message.Id);
+        }
+
+        foreach (MessageWork item in work.Waiting.Where(item => item.Refused is null))
         {
             work.Draft.Take(session, item.Provenance, item.Statements, time.GetUtcNow());
         }
@@ -169,7 +209,7 @@ public sealed class IntakePipeline
     private void MarkDone(Session session, PipelineWork work)
     {
         DateTimeOffset now = time.GetUtcNow();
-        foreach (MessageWork item in work.Messages)
+        foreach (MessageWork item in work.Waiting)
         {
             if (item.Refused is { } reason)
             {
@@ -182,7 +222,7 @@ public sealed class IntakePipeline
         }
 
         var unmapped =
-            from item in work.Messages
+            from item in work.Waiting
             where item.Translation is not null && item.Message.Attempts == 0
             let translation = item.Translation!
             from field in translation.Unmapped
@@ -191,6 +231,12 @@ public sealed class IntakePipeline
         {
             (SourceId source, string @event, string path) = field.Key;
             MessageTable.CountUnmapped(session, work.Bucket, source, @event, path, field.Sum(one => one.Count), field.Count());
+        }
+
+        // Whoever drafted before this commit must draft again, whether or not it wrote a resource of the bucket.
+        if (!work.Draft.Writes(work.Bucket) && work.Waiting.Any())
+        {
+            BucketRow.Advance(session, work.Bucket, work.Draft.PositionOf(work.Bucket) + 1);
         }
     }
 

@@ -12,7 +12,8 @@ namespace Canonbury.Intake.Pipeline;
 /// the other.
 /// </summary>
 public sealed class PipelineService(
-    RecordDatabase database, BucketLeases leases, BucketQueues queues, IntakePipeline pipeline, IntakeMetrics metrics, TimeProvider time, ILogger<PipelineService> log)
+    RecordDatabase database, BucketLeases leases, BucketQueues queues, BlockingReads reads, IntakePipeline pipeline, IntakeMetrics metrics, TimeProvider time,
+    ILogger<PipelineService> log)
     : BackgroundService
 {
     private long waiting;
@@ -51,7 +52,12 @@ public sealed class PipelineService(
             BucketLeases.Duration / 3,
             () =>
             {
-                leases.Renew();
+                // Under a new lease, what waits in memory is from before: another process may have worked on it.
+                foreach (int bucket in leases.Renew())
+                {
+                    queues.Forget(bucket);
+                }
+
                 for (int bucket = 0; bucket < BucketLeases.Count; bucket++)
                 {
                     queues.Hold(bucket, leases.EpochOf(bucket) is not null);
@@ -86,9 +92,15 @@ public sealed class PipelineService(
             {
                 act();
             }
-            catch (Exception error) when (Session.IsPassing(error) || error is System.Data.Common.DbException or IOException)
+            catch (Exception error) when (Session.IsPassing(error))
             {
-                log.LogWarning("The database does not answer ({Error}); messages wait in the inbox.", error.GetType());
+                log.LogWarning("The database does not answer ({Error}); messages wait in the inbox.", Session.Describe(error));
+            }
+#pragma warning disable CA1031 // A process that renews no more loses its buckets, and one that counts no more overlooks messages: whatever it was, go on.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                log.LogError("The pipeline's clock failed with {Error} at {Stack}; it goes on.", error.GetType(), error.StackTrace);
             }
         }
         while (await NextAsync(timer, stopping));
@@ -131,7 +143,7 @@ public sealed class PipelineService(
                 return;
             }
 
-            IReadOnlyList<InboxMessage> messages = queues.Take(bucket, BatchSize, () => Read(bucket));
+            IReadOnlyList<InboxMessage> messages = await reads.RunAsync(() => queues.Take(bucket, BatchSize, () => Read(bucket)));
             if (messages.Count > 0)
             {
                 await FinishAsync(bucket, epoch, messages, stopping);
@@ -142,11 +154,11 @@ public sealed class PipelineService(
             leases.Lost(bucket);
             queues.Hold(bucket, held: false);
         }
-        catch (Exception error) when (Session.IsPassing(error) || error is System.Data.Common.DbException)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            log.LogWarning("Bucket {Bucket}: the database does not answer ({Error}); its messages wait.", bucket, error.GetType());
-            queues.Hold(bucket, held: false);
-            queues.Hold(bucket, held: true);
+            // The worker serves other buckets, too: whatever it was, this one waits a moment and is read again.
+            log.LogWarning("Bucket {Bucket}: its messages wait ({Error}) at {Stack}", bucket, Session.Describe(error), Session.IsPassing(error) ? "the database" : error.StackTrace);
+            queues.Forget(bucket);
             await Task.Delay(TimeSpan.FromSeconds(1), time, stopping);
         }
         finally
@@ -167,7 +179,7 @@ public sealed class PipelineService(
             }
             catch (Exception error) when (Session.IsPassing(error))
             {
-                log.LogWarning("Bucket {Bucket}: {Count} messages wait, the database does not take them ({Error}).", bucket, messages.Count, error.GetType());
+                log.LogWarning("Bucket {Bucket}: {Count} messages wait, the database does not take them ({Error}).", bucket, messages.Count, Session.Describe(error));
                 await Task.Delay(pause, time, stopping);
             }
         }

@@ -18,6 +18,9 @@ public sealed class MessageWork(InboxMessage message)
     /// <summary>What the message states, merges included.</summary>
     public IReadOnlyList<ResourceStatement> Statements { get; set; } = [];
 
+    /// <summary>False where it was worked on meanwhile, by another process or by this one: then it has had its effect.</summary>
+    public bool Waits { get; set; } = true;
+
     /// <summary>Why it becomes a dead letter; null where it does not.</summary>
     public Finding? Refused { get; set; }
 
@@ -33,6 +36,9 @@ public sealed class PipelineWork(int bucket, long epoch, IReadOnlyList<InboxMess
     public long Epoch { get; } = epoch;
 
     public IReadOnlyList<MessageWork> Messages { get; } = [.. messages.Select(message => new MessageWork(message))];
+
+    /// <summary>Those that still wait, as the draft found them.</summary>
+    public IEnumerable<MessageWork> Waiting => Messages.Where(item => item.Waits);
 
     /// <summary>The folded statements of all messages.</summary>
     public RecordDraft Draft { get; set; } = new();

@@ -1,4 +1,4 @@
 namespace Canonbury.Intake.Pipeline;
 
-/// <summary>Told at each step of the pipeline, before the step begins; tests end the process there.</summary>
+/// <summary>Told at each step of a message's way, from the inbox (<c>Store</c>, <c>Stored</c>) to the pipeline, before the step begins; tests end the process there.</summary>
 public delegate void StepReached(string step);

@@ -25,6 +25,9 @@ public sealed class RecordDraft
     /// <summary>Those whose rows must be written: the rows that were left because their resource moved, then the others.</summary>
     internal IEnumerable<DraftedResource> Touched => left.Concat(resources.Values).Where(resource => resource.IsTouched);
 
+    /// <summary>True where rows of the bucket will be written, and its position with them.</summary>
+    public bool Writes(int bucket) => Touched.Any(resource => resource.Owner.Bucket == bucket);
+
     /// <summary>Reads what the statements are about and folds them in.</summary>
     /// <exception cref="ResourceTakenException">A resource of that id is another source's.</exception>
     public void Take(Session session, Provenance provenance, IReadOnlyList<ResourceStatement> statements, DateTimeOffset now)
