@@ -87,6 +87,6 @@ public sealed record Card
     /// <summary>True where the source has withdrawn it (<c>entered-in-error</c>, <c>cancelled</c> report): not shown, kept as a tombstone.</summary>
     public bool Withdrawn { get; init; }
 
-    /// <summary>Words of the item that text search inside the record looks at, folded (lower case, no accents).</summary>
+    /// <summary>Words that text search inside the record looks at beside those that the card shows (<see cref="SearchWords"/>).</summary>
     public string? SearchText { get; init; }
 }

@@ -48,6 +48,6 @@ public static class CardExtractor
     {
         Card card = ByType.TryGetValue(resource.GetType(), out Func<Resource, Card>? of) ? of(resource) : FallbackCard.Of(resource);
         bool withdrawn = card.Withdrawn || card.Status == "entered-in-error" || card.Verification == "entered-in-error";
-        return card with { Withdrawn = withdrawn, SearchText = SearchWords.Of(card) };
+        return withdrawn == card.Withdrawn ? card : card with { Withdrawn = withdrawn };
     }
 }

@@ -11,23 +11,28 @@ namespace Canonbury.Record.Reading;
 /// <summary>Reads rows of the tables of resources; whoever calls it has the grant.</summary>
 internal static class PatientRows
 {
-    private const string ItemColumns = "r.type, r.id, r.fhir_id, r.patient, r.source, r.version, r.position, r.source_time, r.received_at, r.message, r.card";
+    private const string ItemColumns = "r.type, r.id, r.fhir_id, r.source, r.version, r.position, r.source_time, r.received_at, r.message, r.card";
 
     private static readonly int PatientType = ResourceTypes.NumberOf("Patient");
 
     /// <summary>What lists show of one patient's resources: the newest versions, without what is deleted.</summary>
-    public static Answer<RecordItem> Items(Session session, PatientId patient) => session.Ask(
-        $"SELECT {ItemColumns} FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND r.deleted = 0 AND r.card IS NOT NULL",
-        Item, patient.Bucket, patient.Value);
+    public static Answer<RecordItem> Items(Session session, PatientId patient)
+    {
+        // A patient is one source's.
+        SourceId? source = null;
+        return session.Ask(
+            $"SELECT {ItemColumns} FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND r.deleted = 0 AND r.card IS NOT NULL",
+            row => Item(row, patient, source ??= new SourceId(row.Text(3))), patient.Bucket, patient.Value);
+    }
 
     /// <summary>Other patients' resources that are about this patient too.</summary>
     public static Answer<RecordItem> Mentioned(Session session, PatientId patient) => session.Ask(
         $"""
-        SELECT {ItemColumns} FROM mention m
+        SELECT {ItemColumns}, r.patient FROM mention m
         JOIN resource r ON r.bucket = m.owner_bucket AND r.patient = m.owner_patient AND r.type = m.type AND r.id = m.id
         WHERE m.bucket = $1 AND m.patient = $2 AND r.deleted = 0 AND r.card IS NOT NULL
         """,
-        Item, patient.Bucket, patient.Value);
+        row => Item(row, new PatientId(row.Id(10)), new SourceId(row.Text(3))), patient.Bucket, patient.Value);
 
     /// <summary>How many of the patient's resources its source has deleted.</summary>
     public static Answer<int> Deleted(Session session, PatientId patient) => session.Ask(
@@ -42,7 +47,7 @@ internal static class PatientRows
     /// <summary>One resource by its key, under the patient that owns it.</summary>
     public static Answer<(RecordItem Item, byte[] Json)> One(Session session, PatientId owner, ResourceKey key) => session.Ask(
         $"SELECT {ItemColumns}, r.content FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND r.type = $3 AND r.id = $4 AND r.deleted = 0 AND r.card IS NOT NULL",
-        row => (Item(row), Envelope.Unwrap(row.Bytes(11))), owner.Bucket, owner.Value, key.Type, key.Id);
+        row => (Item(row, owner, new SourceId(row.Text(3))), Envelope.Unwrap(row.Bytes(10))), owner.Bucket, owner.Value, key.Type, key.Id);
 
     /// <summary>Every version of a resource, newest first.</summary>
     public static Answer<ItemVersion> Versions(Session session, PatientId owner, ResourceKey key) => session.Ask(
@@ -77,15 +82,15 @@ internal static class PatientRows
         .Select(identifier => identifier.TryGetProperty("value", out JsonElement value) ? value.GetString() : null)
         .FirstOrDefault(value => value is not null) ?? "";
 
-    private static RecordItem Item(Row row) => new(
+    private static RecordItem Item(Row row, PatientId patient, SourceId source) => new(
         ResourceTypes.NameOf(row.Int(0)),
         row.TextOrNull(2) ?? row.Id(1).ToString("D"),
-        new PatientId(row.Id(3)),
-        new SourceId(row.Text(4)),
-        row.Int(5),
-        row.Long(6),
+        patient,
+        source,
+        row.Int(4),
+        row.Long(5),
+        row.Time(6),
         row.Time(7),
-        row.Time(8),
-        row.Id(9),
-        CardJson.Read(row.Span(10)));
+        row.Id(8),
+        CardJson.Read(row.Span(9)));
 }

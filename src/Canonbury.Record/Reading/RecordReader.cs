@@ -70,13 +70,13 @@ public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patie
         }
 
         // A resource about two patients of this person is one item.
-        HashSet<(string Type, string Id)> seen = [];
-        List<RecordItem> items = [];
+        HashSet<(string Type, string Id)>? seen = mentioned.Any(answer => answer.Rows.Count > 0) ? [] : null;
+        List<RecordItem> items = new(own.Sum(answer => answer.Rows.Count));
         int withdrawn = 0;
         foreach (RecordItem item in own.Concat(mentioned).SelectMany(answer => answer.Rows))
         {
             // A relative's address may be the person's own.
-            if (Shows(grant, item) && !(isMasked && item.Type == "RelatedPerson") && seen.Add((item.Type, item.FhirId)))
+            if (Shows(grant, item) && !(isMasked && item.Type == "RelatedPerson") && (seen is null || seen.Add((item.Type, item.FhirId))))
             {
                 withdrawn += item.Card.Withdrawn ? 1 : 0;
                 if (!item.Card.Withdrawn)

@@ -50,6 +50,27 @@ public sealed record FhirDate(DateTimeOffset Start, string Text, string Short, b
             : new FhirDate(DateTimeOffset.MinValue, text, text, false);
     }
 
+    /// <summary>The first moment that a date can mean, without the words: what sorting needs, thousands of times a page.</summary>
+    public static DateTimeOffset? StartOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        if (text.Length <= 10)
+        {
+            string form = text.Length switch { 4 => DateForms[2], 7 => DateForms[1], _ => DateForms[0] };
+            return DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
+                ? UkTime.StartOf(date)
+                : DateTimeOffset.MinValue;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
+            ? moment
+            : DateTimeOffset.MinValue;
+    }
+
     private static string Words(DateOnly date, string form) => form switch
     {
         "yyyy" => date.ToString("yyyy", CultureInfo.InvariantCulture),

@@ -23,7 +23,7 @@ public sealed class CardExtractorTests
         Assert.Equal(("active", "confirmed"), (card.Status, card.Verification));
         Assert.Equal(("2019-05", "2021", "2019-06-02"), (card.When, card.Until, card.Recorded));
         Assert.Equal(("Dr Ada Byron", "Encounter/9", false), (card.Author, card.PartOf, card.Withdrawn));
-        Assert.Contains("dm type 2", card.SearchText, StringComparison.Ordinal);
+        Assert.Contains("dm type 2", SearchWords.Of(card), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,5 +79,5 @@ public sealed class RecordView
 
     /// <summary>When it happened; else when it was recorded; else when the source said it.</summary>
     public static DateTimeOffset SortKey(RecordItem item) =>
-        (FhirDate.Parse(item.Card.When) ?? FhirDate.Parse(item.Card.Recorded))?.Start ?? item.SourceTime;
+        FhirDate.StartOf(item.Card.When) ?? FhirDate.StartOf(item.Card.Recorded) ?? item.SourceTime;
 }

@@ -36,8 +36,7 @@ public sealed record TimelineFilter(string? Text, DateOnly? From, DateOnly? To, 
             return true;
         }
 
-        string words =
-            Folding.Fold(card.SearchText ?? string.Join(' ', card.Title, card.OriginalText, card.Text, card.Code, card.Author, card.Place));
+        string words = SearchWords.Of(card);
         return Folding.Fold(Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).All(
             word => words.Contains(word, StringComparison.Ordinal));
     }
