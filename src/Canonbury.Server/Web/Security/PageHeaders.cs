@@ -22,7 +22,8 @@ public static class PageHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         if (!context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
         {
-            headers.CacheControl = "no-store";
+            // As the form tokens set it, which warn of any other value at each page.
+            headers.CacheControl = "no-cache, no-store";
         }
 
         return next(context);
