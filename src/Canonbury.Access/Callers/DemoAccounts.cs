@@ -16,11 +16,11 @@ public static class DemoAccounts
 
     public static readonly IReadOnlyList<DemoAccount> All =
     [
-        new("gp", "Dr Amara Lindqvist", Role.GeneralPractitioner, Surgery, "A GP: any person, with a reason"),
-        new("nurse", "Nurse Tomasz Okafor", Role.WardNurse, Hospital, "A ward nurse: any person, with a reason"),
-        new("social", "Priya Castellano", Role.SocialWorker, Council, "A social worker: any person, with a reason"),
-        new("steward", "Wren Abara", Role.DataSteward, Hospital, "A data steward: identity only"),
-        new("operations", "Juno Halloran", Role.OperationsStaff, Hospital, "Operations: feeds and dead letters, no record"),
-        new(Resident, "A resident", Role.Resident, new("SELF", "Own record"), "A resident: the own record, read only"),
+        new("gp", "Dr Amara Lindqvist", Role.GeneralPractitioner, Surgery, "A GP: any person's record, with a reason"),
+        new("nurse", "Nurse Tomasz Okafor", Role.WardNurse, Hospital, "A ward nurse: any person's record, with a reason"),
+        new("social", "Priya Castellano", Role.SocialWorker, Council, "A social worker: any person's record, with a reason"),
+        new("steward", "Wren Abara", Role.DataSteward, Hospital, "A data steward: who people are, nothing else of their records"),
+        new("operations", "Juno Halloran", Role.OperationsStaff, Hospital, "Operations: what arrives and what could not be used, no records"),
+        new(Resident, "A resident", Role.Resident, new("SELF", "Own record"), "A resident: their own record, to read"),
     ];
 }

@@ -88,7 +88,7 @@ public sealed class Simulation
             await outlets.SendAsync(Registers.Of(system, LondonClock.Now(time)), cancellation);
         }
 
-        foreach (Resident resident in SyntheticBorough.Create(borough).Residents())
+        foreach (Resident resident in InOrder(SyntheticBorough.Create(borough)))
         {
             if (livePeople.Count < MostLivePeople)
             {
@@ -110,6 +110,10 @@ public sealed class Simulation
             report.Tell("histories", resident.Number);
         }
     }
+
+    private IEnumerable<Resident> InOrder(SyntheticBorough all) => options.First == 0 ? all.Residents()
+        : all.Residents().Where(resident => resident.Number == options.First).Take(1)
+            .Concat(all.Residents().Where(resident => resident.Number != options.First));
 
     private async Task SendLiveAsync(Outlets outlets, CancellationToken cancellation)
     {

@@ -23,6 +23,9 @@ public sealed record SimulationOptions
     /// <summary>The last day of the histories; today where it is not given.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>The number of the resident whose history is sent before all others; 0 keeps the order of the borough.</summary>
+    public long First { get; init; }
+
     public SimulationMode Mode { get; init; } = SimulationMode.Load;
 
     /// <summary>Null: no HL7 v2 is sent over the network.</summary>

@@ -5,7 +5,11 @@ namespace Canonbury.Identify.Find;
 /// <summary>What a professional types to find a person. At least one of the fields is given.</summary>
 /// <param name="Text">Name in any order, NHS number or hospital number, as typed.</param>
 /// <param name="BirthDate">ISO date.</param>
-public sealed record PersonQuery(string? Text, DateOnly? BirthDate, int Limit = 20);
+public sealed record PersonQuery(string? Text, DateOnly? BirthDate, int Limit = PersonQuery.Most)
+{
+    /// <summary>How many people a list of hits shows.</summary>
+    public const int Most = 20;
+}
 
 /// <summary>One person found, with what is needed to tell people apart; masked as the grant says.</summary>
 /// <param name="NhsNumber">Ten digits, or null.</param>

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Canonbury.Access.Callers;
-using Canonbury.Borough.Health;
 using Canonbury.Borough.People;
 using Canonbury.Borough.Sending;
 using Canonbury.Borough.Systems;
+using Canonbury.Fhir.Ids;
 using Canonbury.Intake.Sources.Mllp;
 
 namespace Canonbury.Server.Commands;
@@ -67,18 +67,22 @@ internal static class DemoCommand
 
         await using WebApplication app = Program.Build(SharedFlags.Settings(parsed, DemoSettings()));
         await app.StartAsync(cancellation);
-        await app.Services.GetRequiredService<Accounts>().AddDemoAccountsAsync(resident: null);
+        BoroughOptions borough = new(
+            parsed.GetValue(Residents), parsed.GetValue(Seed), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date.AddDays(-1)));
+        DemoExample example = DemoExample.Of(borough);
+        await app.Services.GetRequiredService<Accounts>().AddDemoAccountsAsync(example.PatientIn(new SourceId(Clients["gp"])));
         string url = app.Urls.First();
-        Print(url, Example(parsed));
+        Print(url, example.Resident);
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
-        SimulationProgress end = await SimulationView.RunAsync(await OptionsAsync(parsed, app, url, stop.Token), stop.Token);
+        SimulationProgress end = await SimulationView.RunAsync(await OptionsAsync(parsed, app, borough, example, stop.Token), stop.Token);
         SimulationView.PrintEnd(end);
         await app.StopAsync(CancellationToken.None);
         return ExitCode.Done;
     }
 
-    private static async Task<SimulationOptions> OptionsAsync(ParseResult parsed, WebApplication app, string url, CancellationToken cancellation)
+    private static async Task<SimulationOptions> OptionsAsync(
+        ParseResult parsed, WebApplication app, BoroughOptions borough, DemoExample example, CancellationToken cancellation)
     {
         Dictionary<string, string> tokens = [];
         foreach ((string system, string client) in Clients)
@@ -88,41 +92,40 @@ internal static class DemoCommand
 
         return new SimulationOptions
         {
-            Residents = parsed.GetValue(Residents),
-            Seed = parsed.GetValue(Seed),
+            Residents = borough.Residents,
+            Seed = borough.Seed,
+            AsOf = borough.AsOf,
+            First = example.Resident.Number,
             Mode = SimulationMode.Trickle,
             Rate = parsed.GetValue(Rate),
             MllpHost = "127.0.0.1",
             MllpPort = app.Services.GetRequiredService<MllpService>().Ports[0],
-            FhirUrl = new Uri(url.TrimEnd('/') + "/fhir"),
+            FhirUrl = new Uri(app.Urls.First().TrimEnd('/') + "/fhir"),
             FhirTokens = tokens,
         };
-    }
-
-    /// <summary>Somebody whom many systems know, so that there is something to see.</summary>
-    private static Resident Example(ParseResult parsed)
-    {
-        BoroughOptions borough = new(parsed.GetValue(Residents), parsed.GetValue(Seed), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date.AddDays(-1)));
-        return SyntheticBorough.Create(borough).Residents()
-            .Take(100)
-            .Where(resident => resident is { Sensitive: false, NhsNumber: not null, Died: null })
-            .MaxBy(resident => Registrations.Of(resident, HealthProfile.Of(resident, borough), borough).Select(registration => registration.System).Distinct().Count())!;
     }
 
     private static void Print(string url, Resident example)
     {
         Console.WriteLine();
         Console.WriteLine($"  Canonbury is ready: {url}");
+        Console.WriteLine("  Everyone in it is made up. Six systems send their histories now; after that, something happens every second or so.");
         Console.WriteLine();
-        Console.WriteLine("  Everyone in it is synthetic. Sign in as one of these, password " + DemoAccounts.Password + ":");
-        foreach (DemoAccount account in DemoAccounts.All)
+        Console.WriteLine($"  1. Open {url} and sign in as gp, password {DemoAccounts.Password}.");
+        Console.WriteLine($"  2. Find {example.Given} {example.Family}, born {example.Born:d MMMM yyyy}, NHS number {Spaced(example.NhsNumber!)}. Say why, and open the record.");
+        Console.WriteLine($"  3. Sign out, and sign in as {DemoAccounts.Resident}: the same record as that person sees it.");
+        Console.WriteLine("  4. Sign in as operations: what has arrived, and what could not be used.");
+        Console.WriteLine();
+        Console.WriteLine("  The other accounts, with the same password:");
+        foreach (DemoAccount account in DemoAccounts.All.Where(account => account.Name is not ("gp" or "operations" or DemoAccounts.Resident)))
         {
             Console.WriteLine($"    {account.Name,-12}{account.About}");
         }
 
         Console.WriteLine();
-        Console.WriteLine($"  Find, for example, {example.Given} {example.Family}, born {example.Born:d MMMM yyyy}, NHS number {example.NhsNumber}.");
-        Console.WriteLine("  The record fills while you look: five systems are sending now. Press Ctrl-C to end.");
+        Console.WriteLine("  Ctrl-C ends it. The data stays in its folder, and the next start goes on with it.");
         Console.WriteLine();
     }
+
+    private static string Spaced(string number) => $"{number[..3]} {number[3..6]} {number[6..]}";
 }

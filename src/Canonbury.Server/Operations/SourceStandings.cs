@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Canonbury.Server.Operations;
 
 /// <summary>How every source stands against the interval in which it should send (feature C10), for receipts and the list of feeds.</summary>
-public sealed class SourceStandings(SourceRegistry sources, FeedBoard feeds, IOptions<IntakeOptions> options)
+public sealed class SourceStandings(SourceRegistry sources, FeedBoard feeds, IOptions<IntakeOptions> options, TimeProvider time)
 {
     public ValueTask<IReadOnlyList<SourceStanding>> ListAsync(CancellationToken cancellation)
     {
@@ -25,7 +25,8 @@ public sealed class SourceStandings(SourceRegistry sources, FeedBoard feeds, IOp
             feed.Feed,
             Standing(known.GetValueOrDefault(feed.Source) ?? new RegisteredSource(feed.Source, feed.Source.Value, null, "", false, feed.LastReceived), feed.LastReceived),
             feed.Received,
-            feed.LastHour / 60.0,
+            // Messages that a client writes by FHIR are counted in all, not by the hour.
+            feed.LastHour == 0 && feed.LastReceived > time.GetUtcNow().AddHours(-1) ? null : feed.LastHour / 60.0,
             feed.Waiting,
             feed.DeadLetters,
             feed.Alarms))]);

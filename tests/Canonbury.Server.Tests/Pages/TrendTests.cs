@@ -1,4 +1,6 @@
+using Canonbury.Fhir.Cards;
 using Canonbury.Record.Reading;
+using Canonbury.Server.Web.Pages.Shared.Record.Sections;
 using Canonbury.Server.Web.Pages.Shared.Record.Trends;
 using Xunit;
 
@@ -59,8 +61,43 @@ public sealed class TrendTests
         Assert.All(layout.Points, point => Assert.InRange(point.X, ChartLayout.Left, ChartLayout.Right));
         Assert.All(layout.Points, point => Assert.InRange(point.Y, ChartLayout.Top, ChartLayout.Bottom));
         Assert.Equal(layout.Points.Select(point => point.X).Order(), layout.Points.Select(point => point.X));
-        Assert.Equal(3, layout.Bands.Count);
+        Assert.Equal((ChartLayout.Left, ChartLayout.Right), (Assert.Single(layout.Bands).X, layout.Bands[0].X + layout.Bands[0].Width));
         Assert.True(layout.Points[0].Y < layout.Points[2].Y, "131 stands above 109");
+    }
+
+    [Fact]
+    public void RangesThatDiffer_AreBandsOfTheirOwnWhereTheirResultsStand()
+    {
+        TestSeries potassium = Assert.Single(TestSeries.Group(
+        [
+            MadeUpRecord.Result("Potassium", 4.4m, "mmol/L", "2024-05-12", 3.5m, 5.3m),
+            MadeUpRecord.Result("Potassium", 4.1m, "mmol/L", "2024-03-12", 3.5m, 5.3m),
+            MadeUpRecord.Result("Potassium", 4.6m, "mmol/L", "2024-01-12", 3.0m, 5.0m),
+        ]));
+
+        ChartLayout layout = ChartLayout.Of(Assert.Single(potassium.Trends()));
+
+        Assert.Equal(2, layout.Bands.Count);
+        Assert.True(layout.Bands[0].Y > layout.Bands[1].Y, "a range up to 5.0 ends below one up to 5.3");
+        Assert.InRange(layout.Points[0].X, layout.Bands[0].X, layout.Bands[0].X + layout.Bands[0].Width);
+        Assert.InRange(layout.Points[1].X, layout.Bands[1].X, layout.Bands[1].X + layout.Bands[1].Width);
+    }
+
+    [Fact]
+    public void MeasurementOfSeveralNumbers_HasAChartForEach()
+    {
+        RecordItem Pressure(decimal systolic, decimal diastolic, string when) => MadeUpRecord.Item(
+            new Card
+            {
+                Section = Section.Measurements, Title = "Blood pressure", Group = "bp", When = when,
+                Parts = new CardParts([new("Systolic", systolic, null, "mmHg", "mm[Hg]"), new("Diastolic", diastolic, null, "mmHg", "mm[Hg]")]),
+            },
+            "Observation");
+
+        IReadOnlyList<Trend> trends = Assert.Single(TestSeries.Group([Pressure(129, 89, "2024-05-12"), Pressure(141, 92, "2024-01-12")])).Trends();
+
+        Assert.Equal([("Systolic", "141,129"), ("Diastolic", "92,89")], trends.Select(trend => (trend.Part!, string.Join(',', trend.Points.Select(point => point.Value)))));
+        Assert.Equal("129/89 mmHg", ValueText.Of(Pressure(129, 89, "2024-05-12").Card));
     }
 
     [Fact]
@@ -87,6 +124,6 @@ public sealed class TrendTests
     }
 
     private static TestSeries Haemoglobin =>
-        TestSeries.Group(MadeUpRecord.View(MadeUpRecord.Full)[Fhir.Cards.Section.Results].Items).Single(
+        TestSeries.Group(MadeUpRecord.View(MadeUpRecord.Full)[Section.Results].Items).Single(
             test => test.Title == "Haemoglobin");
 }

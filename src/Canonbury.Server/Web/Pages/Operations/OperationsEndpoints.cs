@@ -4,6 +4,7 @@ using Canonbury.Server.Web.Pages.Operations.Findings;
 using Canonbury.Server.Web.Pages.Operations.Quarantine;
 using Canonbury.Server.Web.Pages.Operations.UnmappedFields;
 using Canonbury.Server.Web.Pages.Shared.Layout;
+using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Canonbury.Server.Web.Pages.Operations;
@@ -29,9 +30,14 @@ public static class OperationsEndpoints
             PageAnswer.Of<FeedsPage>(context, ("Feeds", await list(grant, context.RequestAborted)), ("Now", time.GetUtcNow())));
 
     private static Task<IResult> DeadLetters(
-        HttpContext context, OperationsDoor door, [FromServices] ListDeadLetters list, TimeProvider time, int? replayed) =>
-        door.OpenAsync(context, async grant => PageAnswer.Of<DeadLettersPage>(
+        HttpContext context,
+        OperationsDoor door,
+        [FromServices] ListDeadLetters list,
+        [FromServices] ListSources sources,
+        TimeProvider time,
+        int? replayed) => door.OpenAsync(context, async grant => PageAnswer.Of<DeadLettersPage>(
             context,
+            ("Names", await NamesAsync(sources, context)),
             ("Letters", await list(grant, DeadLettersPage.Most, context.RequestAborted)),
             ("Replayed", replayed),
             ("Now", time.GetUtcNow())));
@@ -44,13 +50,20 @@ public static class OperationsEndpoints
             return Results.LocalRedirect($"/operations/dead-letters?replayed={count}");
         });
 
-    private static Task<IResult> UnmappedFields(HttpContext context, OperationsDoor door, [FromServices] ListUnmapped list) =>
-        door.OpenAsync(context, async grant =>
-            PageAnswer.Of<UnmappedFieldsPage>(context, ("Fields", await list(grant, context.RequestAborted))));
+    private static Task<IResult> UnmappedFields(
+        HttpContext context, OperationsDoor door, [FromServices] ListUnmapped list, [FromServices] ListSources sources) =>
+        door.OpenAsync(context, async grant => PageAnswer.Of<UnmappedFieldsPage>(
+            context, ("Fields", await list(grant, context.RequestAborted)), ("Names", await NamesAsync(sources, context))));
 
-    private static Task<IResult> Findings(HttpContext context, OperationsDoor door, [FromServices] ListFindings list) =>
-        door.OpenAsync(context, async grant => PageAnswer.Of<FindingsPage>(context, ("Findings", await list(grant, context.RequestAborted))));
+    private static Task<IResult> Findings(
+        HttpContext context, OperationsDoor door, [FromServices] ListFindings list, [FromServices] ListSources sources) =>
+        door.OpenAsync(context, async grant => PageAnswer.Of<FindingsPage>(
+            context, ("Findings", await list(grant, context.RequestAborted)), ("Names", await NamesAsync(sources, context))));
 
-    private static Task<IResult> Quarantine(HttpContext context, OperationsDoor door, [FromServices] ListQuarantine list) =>
-        door.OpenAsync(context, async grant => PageAnswer.Of<QuarantinePage>(context, ("Held", await list(grant, context.RequestAborted))));
+    private static Task<IResult> Quarantine(
+        HttpContext context, OperationsDoor door, [FromServices] ListQuarantine list, [FromServices] ListSources sources) =>
+        door.OpenAsync(context, async grant => PageAnswer.Of<QuarantinePage>(
+            context, ("Held", await list(grant, context.RequestAborted)), ("Names", await NamesAsync(sources, context))));
+
+    private static async Task<SourceNames> NamesAsync(ListSources sources, HttpContext context) => new(await sources(context.RequestAborted));
 }

@@ -10,6 +10,7 @@ using Canonbury.Server.Web.Pages.Professional.FindPerson;
 using Canonbury.Server.Web.Pages.Professional.Record;
 using Canonbury.Server.Web.Pages.Shared.Layout;
 using Canonbury.Server.Web.Pages.Shared.Problems;
+using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
 using Canonbury.Server.Web.Security;
 using Canonbury.Server.Web.Words;
 using Microsoft.AspNetCore.Mvc;
@@ -24,13 +25,13 @@ public static class ConfirmIdentityEndpoints
     public static void MapConfirmIdentity(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(
-            "/confirm-identity/{person:guid}", (HttpContext context, Guid person, string? search, PersonSearch people, TimeProvider time) =>
-            ShowAsync(context, new PersonId(person), new OpenForm { Search = search }, null, people, time));
+            "/confirm-identity/{person:guid}", (HttpContext context, Guid person, string? search, PersonSearch people) =>
+            ShowAsync(context, new PersonId(person), new OpenForm { Search = search }, null, people));
         routes.MapPost("/confirm-identity/{person:guid}", OpenAsync);
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, PersonId person, OpenForm form, string? error, PersonSearch people, TimeProvider time)
+        HttpContext context, PersonId person, OpenForm form, string? error, PersonSearch people)
     {
         FindForm? found = people.Open(PageAnswer.CallerOf(context), form.Search);
         (IReadOnlyList<PersonHit> hits, Refusal? refusal) = await people.RunAsync(context, found, hit => hit.Person == person);
@@ -43,7 +44,8 @@ public static class ConfirmIdentityEndpoints
                 ("Search", form.Search),
                 ("More", form.More),
                 ("Error", error),
-                ("Today", UkTime.DateOf(time.GetUtcNow())));
+                ("Names", new SourceNames(await context.RequestServices.GetRequiredService<ListSources>()(context.RequestAborted))),
+                ("Today", UkTime.DateOf(context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())));
     }
 
     private static async Task<IResult> OpenAsync(
@@ -52,8 +54,7 @@ public static class ConfirmIdentityEndpoints
         [FromForm] OpenForm form,
         PersonSearch people,
         AccessDesk desk,
-        SealedQuery sealing,
-        TimeProvider time)
+        SealedQuery sealing)
     {
         Caller? caller = PageAnswer.CallerOf(context);
         AccessRequest request = new(GrantScope.Person, new PersonId(person), form.ToReason());
@@ -61,7 +62,7 @@ public static class ConfirmIdentityEndpoints
         if (answer is AccessAnswer.Refused { Refusal: { } refusal })
         {
             return refusal.Code is RefusalCode.ReasonMissing or RefusalCode.ReasonTooLong
-                ? await ShowAsync(context, new PersonId(person), form, $"{refusal.Words} {refusal.Remedy}", people, time)
+                ? await ShowAsync(context, new PersonId(person), form, $"{refusal.Words} {refusal.Remedy}", people)
                 : ProblemAnswer.Refused(context, refusal);
         }
 

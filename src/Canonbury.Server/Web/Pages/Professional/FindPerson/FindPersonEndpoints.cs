@@ -2,6 +2,7 @@ using Canonbury.Access.Policy;
 using Canonbury.Identify.Find;
 using Canonbury.Server.Web.Pages.Shared.Layout;
 using Canonbury.Server.Web.Pages.Shared.Problems;
+using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
 using Canonbury.Server.Web.Words;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +17,8 @@ public static class FindPersonEndpoints
         routes.MapPost("/find-person", Send);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, string? search, bool? again, PersonSearch people, TimeProvider time)
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, string? search, bool? again, PersonSearch people, [FromServices] ListSources sources, TimeProvider time)
     {
         FindForm? form = people.Open(PageAnswer.CallerOf(context), search);
         bool runs = form is { Problem: null };
@@ -28,6 +30,7 @@ public static class FindPersonEndpoints
             ("Again", again == true),
             ("Hits", runs ? hits : null),
             ("Search", search),
+            ("Names", new SourceNames(await sources(context.RequestAborted))),
             ("Today", UkTime.DateOf(time.GetUtcNow())));
     }
 

@@ -7,6 +7,7 @@ public static class Viewers
 {
     public static Viewer? Of(Caller? caller) => caller is null
         ? null
+        : caller.Kind == CallerKind.Resident ? new Viewer(caller.DisplayName, "", "", Menu(caller.Kind))
         : new Viewer(caller.DisplayName, RoleName(caller.Role), caller.Organisation.Name, Menu(caller.Kind));
 
     /// <summary>The page that someone begins at.</summary>

@@ -43,7 +43,7 @@ public sealed class RecordDoor(
         }
 
         IReadOnlyList<SourceId> others = findOthers(record.Person, [.. record.Patients.Select(patient => patient.Id)]);
-        RecordView view = RecordView.Build(record, grant.Sections, await listSources(context.RequestAborted), time.GetUtcNow(), others);
+        RecordView view = RecordView.Build(record, grant.Sections, await listSources(context.RequestAborted), time.GetUtcNow(), others, caller!.Kind == CallerKind.Resident);
         return (new OpenRecord(caller!, grant, view, visit), null);
     }
 

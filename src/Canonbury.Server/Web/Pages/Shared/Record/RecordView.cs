@@ -47,16 +47,18 @@ public sealed class RecordView
     /// <param name="allowed">The sections that the grant shows; null for all.</param>
     /// <param name="sources">Every source that the service knows.</param>
     /// <param name="others">Sources with a record that may be this person's and is not linked.</param>
+    /// <param name="own">True where the reader is the person.</param>
     public static RecordView Build(
         PersonRecord record,
         IReadOnlySet<Section>? allowed,
         IReadOnlyList<SourceStanding> sources,
         DateTimeOffset now,
-        IReadOnlyList<SourceId>? others = null)
+        IReadOnlyList<SourceId>? others = null,
+        bool own = false)
     {
         // The bytes of a document stand with the document and are no item of their own; those of a withdrawn one do not outlive it.
         record = record with { Items = [.. record.Items.Where(item => item is not { Type: "Binary", Card.PartOf: not null })] };
-        ReceiptView receipt = ReceiptView.Build(record, sources, allowed is not null, now);
+        ReceiptView receipt = ReceiptView.Build(record, sources, allowed is null ? Withholding.Nothing : own ? Withholding.FromThePerson : Withholding.FromTheRole, now);
         ILookup<Section, RecordItem> items = record.Items.Where(item => !item.Card.Withdrawn)
             .OrderByDescending(SortKey)
             .ThenBy(item => item.FhirId, StringComparer.Ordinal)

@@ -20,7 +20,9 @@ public static partial class DataTypeText
     };
 
     private static string Text(string text, string name) =>
-        name == "data" ? "(content of the document)" : DatePattern().IsMatch(text) ? FhirDate.Parse(text)!.Text : text;
+        name == "data" ? "(content of the document)"
+        : name == "url" && text.StartsWith("Binary/", StringComparison.Ordinal) ? "(content of the document, above)"
+        : DatePattern().IsMatch(text) ? FhirDate.Parse(text)!.Text : text;
 
     private static string? Structure(JsonElement value)
     {

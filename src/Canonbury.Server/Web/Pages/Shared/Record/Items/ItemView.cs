@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Canonbury.Fhir.Cards;
 using Canonbury.Record.Reading;
+using Canonbury.Server.Web.Json;
 using Canonbury.Server.Web.Pages.Shared.Record.Documents;
 using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
 using Canonbury.Server.Web.Pages.Shared.Record.Sections;
@@ -10,6 +11,7 @@ namespace Canonbury.Server.Web.Pages.Shared.Record.Items;
 
 /// <summary>One item with everything that its source said about it (C1).</summary>
 /// <param name="Source">The system that sent it and whose it is.</param>
+/// <param name="Results">The results of a report, in its order, as far as this reader may see them.</param>
 /// <param name="OriginalText">The source's own words for it; null where it sent none and the page names it.</param>
 /// <param name="RawFhir">The newest version, indented.</param>
 public sealed record ItemView(
@@ -19,6 +21,7 @@ public sealed record ItemView(
     IReadOnlyList<FieldRow> Fields,
     IReadOnlyList<VersionDifference> Versions,
     IReadOnlyList<AttachmentView> Attachments,
+    IReadOnlyList<RecordItem> Results,
     string? OriginalText,
     string RawFhir)
 {
@@ -37,6 +40,7 @@ public sealed record ItemView(
             FieldRow.Of(document.RootElement, items),
             VersionDifference.Of(detail.Versions, items),
             attachments,
+            [.. document.RootElement.List("result").Select(reference => items.Read(reference).Item).OfType<RecordItem>()],
             card.OriginalText ?? (Says(document.RootElement, card.Title) ? card.Title : null),
             JsonSerializer.Serialize(document.RootElement, Indented));
     }

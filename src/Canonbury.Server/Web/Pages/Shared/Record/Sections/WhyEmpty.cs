@@ -12,8 +12,9 @@ public static class WhyEmpty
     {
         if (!mayBeSeen)
         {
-            return new EmptySection(
-                EmptyKind.Withheld, "Withheld", "Nothing is available to you here. Your role does not show this part of a record.");
+            return new EmptySection(EmptyKind.Withheld, "Withheld", receipt.Withheld == Withholding.FromThePerson
+                ? "Nothing is available to you here. This part of a record is not shown to people themselves; ask those who care for you."
+                : "Nothing is available to you here. Your role does not show this part of a record.");
         }
 
         if (receipt.Waiting > 0)

@@ -44,21 +44,39 @@ public sealed record ChartLayout(
 
     public static string Number(double value) => Math.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);
 
-    /// <summary>The range of each point reaches half way to its neighbours, so that ranges which differ are seen to differ.</summary>
+    /// <summary>
+    /// The range of each point reaches half way to its neighbours, so that ranges which differ are seen to differ; equal ones that touch are
+    /// one band.
+    /// </summary>
     private static IEnumerable<ChartBand> RangesOf(List<ChartPoint> points, double low, double high, Func<double, double> y)
     {
+        ChartBand? open = null;
         for (int i = 0; i < points.Count; i++)
         {
             TrendPoint point = points[i].Point;
-            if (point.Low is null && point.High is null)
-            {
-                continue;
-            }
-
             double from = i == 0 ? Left : (points[i - 1].X + points[i].X) / 2;
             double to = i == points.Count - 1 ? Right : (points[i].X + points[i + 1].X) / 2;
             double top = y(Math.Min(point.High ?? high, high));
-            yield return new ChartBand(from, top, to - from, Math.Max(y(Math.Max(point.Low ?? low, low)) - top, 0));
+            ChartBand? band = point.Low is null && point.High is null
+                ? null
+                : new ChartBand(from, top, to - from, Math.Max(y(Math.Max(point.Low ?? low, low)) - top, 0));
+            if (open is not null && band is not null && open.Y == band.Y && open.Height == band.Height)
+            {
+                open = open with { Width = band.X + band.Width - open.X };
+                continue;
+            }
+
+            if (open is not null)
+            {
+                yield return open;
+            }
+
+            open = band;
+        }
+
+        if (open is not null)
+        {
+            yield return open;
         }
     }
 
