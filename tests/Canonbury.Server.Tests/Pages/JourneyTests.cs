@@ -21,10 +21,12 @@ public sealed class JourneyTests(PagesHost host) : IClassFixture<PagesHost>, IDi
         Assert.Equal("/find-person", browser.Path);
 
         IDocument hits = await browser.SendAsync(find, "/find-person", ("text", "okafor"), ("day", ""), ("month", ""), ("year", ""));
-        Assert.Contains("29 February 1952", hits.QuerySelector("tbody tr").Words(), StringComparison.Ordinal);
+        Assert.Contains("29 Feb 1952 (72 years)", hits.QuerySelector("tbody tr").Words(), StringComparison.Ordinal);
+        Assert.Contains("H0012345 (Northern Hospital PAS)", hits.QuerySelector("tbody tr").Words(), StringComparison.Ordinal);
         Assert.DoesNotContain("okafor", browser.Path, StringComparison.OrdinalIgnoreCase);
 
         IDocument confirm = await browser.GetAsync(hits.QuerySelector("a.hit-name")!.GetAttribute("href")!);
+        Assert.Contains("29 February 1952 (72 years)", confirm.QuerySelector(".facts").Words(), StringComparison.Ordinal);
         IDocument again = await browser.SendAsync(confirm, "/confirm-identity", ("more", ""));
         Assert.Equal(HttpStatusCode.BadRequest, browser.Last.StatusCode);
         Assert.Contains("You have not said why", again.QuerySelector(".nhsuk-error-summary").Words(), StringComparison.Ordinal);
