@@ -19,7 +19,7 @@ public sealed class LinkDesk(IOptions<IdentifyOptions> options)
         List<(PatientState Patient, PatientFacts Facts)> undecided = [];
         foreach (PatientState patient in patients)
         {
-            PatientFacts facts = PatientFacts.Of(patient.Content);
+            PatientFacts facts = PatientFacts.Of(patient.Content, patient.IdsKept ? patient.Source : null);
             PatientFacts? before = PatientTable.Read(session, patient.Patient).Single;
             PatientTable.Write(session, patient.Patient, patient.Source, before, facts);
             if (before is null || !before.SameIdentity(facts))

@@ -36,7 +36,8 @@ public sealed record PatientFacts(
     public bool SameIdentity(PatientFacts other) => NhsNumber == other.NhsNumber && NhsVerified == other.NhsVerified && BirthDate == other.BirthDate
         && Gender == other.Gender && Postcode == other.Postcode && ReplacedBy == other.ReplacedBy && Names.SequenceEqual(other.Names);
 
-    public static PatientFacts Of(Patient patient)
+    /// <param name="keptBy">The source whose own ids the references hold; null where they hold keys of patients.</param>
+    public static PatientFacts Of(Patient patient, SourceId? keptBy = null)
     {
         (string? number, bool verified) = NumberOf(patient);
         Address? lives = patient.Address.Find(address => address.Use is null or Hl7.Fhir.Model.Address.AddressUse.Home) ?? patient.Address.FirstOrDefault();
@@ -51,7 +52,7 @@ public sealed record PatientFacts(
             lives?.PostalCode,
             patient.Deceased is FhirBoolean { Value: true } or FhirDateTime,
             patient.Meta?.Security.Exists(label => label.Code is "R" or "V") ?? false,
-            patient.Link.Find(link => link.Type == Patient.LinkType.ReplacedBy)?.Other?.Reference is { } other ? IdIn(other) : null)
+            patient.Link.Find(link => link.Type == Patient.LinkType.ReplacedBy)?.Other?.Reference is { } other ? IdIn(other, keptBy) : null)
         {
             Identifiers = [.. patient.Identifier.Where(identifier => !string.IsNullOrEmpty(identifier.Value)).Select(identifier => (identifier.Value!, identifier.System ?? "")).Distinct()],
         };
@@ -90,6 +91,11 @@ public sealed record PatientFacts(
         return joined.Length > 0 ? joined : null;
     }
 
-    private static PatientId? IdIn(string reference) =>
-        Guid.TryParseExact(reference[(reference.LastIndexOf('/') + 1)..], "D", out Guid id) ? new PatientId(id) : null;
+    private static PatientId? IdIn(string reference, SourceId? keptBy)
+    {
+        string id = reference[(reference.LastIndexOf('/') + 1)..];
+        return keptBy is { } source ? PatientId.Of(source, id)
+            : Guid.TryParseExact(id, "D", out Guid key) ? new PatientId(key)
+            : null;
+    }
 }

@@ -23,7 +23,9 @@ public sealed record PushContext(SourceId Source, IdPolicy Ids, IReadOnlyDiction
     public string FinalId(string type, string sentId) =>
         Ids == IdPolicy.Kept || Known.ContainsKey($"{type}/{sentId}") ? sentId : ResourceIds.FhirId(Source, type, sentId);
 
-    /// <summary>The patient that a final reference <c>Patient/id</c> means.</summary>
+    /// <summary>The patient that a final reference <c>Patient/id</c> means. One that is known may be from a message, whose ids are never kept.</summary>
     public PatientId PatientOf(string finalId) =>
-        Ids == IdPolicy.Mapped && Guid.TryParseExact(finalId, "D", out Guid key) ? new PatientId(key) : PatientId.Of(Source, finalId);
+        Known.TryGetValue($"Patient/{finalId}", out PatientId known) ? known
+        : Ids == IdPolicy.Mapped && Guid.TryParseExact(finalId, "D", out Guid key) ? new PatientId(key)
+        : PatientId.Of(Source, finalId);
 }

@@ -3,19 +3,28 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Canonbury.Access.SignIn;
+using Canonbury.Database;
+using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Types;
+using Canonbury.Intake.Inbox;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Canonbury.Server.Tests.Api;
 
-/// <summary>The whole server on SQLite, with clients of three sources: two keep their ids, the third has them mapped.</summary>
+/// <summary>The whole server on SQLite, with clients of sources whose ids are kept, and of one whose ids are mapped.</summary>
 public sealed class ApiServer : IAsyncLifetime
 {
     public const string Json = "application/fhir+json";
     public const string Xml = "application/fhir+xml";
 
     private readonly RunningServer server = new(
-        ("Server:MaxBodyMegabytes", "1"), ("Intake:Sources:0:Code", "mapped-one"), ("Intake:Sources:0:Name", "A system whose ids are mapped"));
+        ("Server:MaxBodyMegabytes", "1"),
+        ("Intake:Sources:0:Code", "mapped-one"),
+        ("Intake:Sources:0:Name", "A system whose ids are mapped"),
+        ("Intake:Sources:1:Code", "kept-both"),
+        ("Intake:Sources:1:Name", "A system that sends messages too"),
+        ("Intake:Sources:1:KeepIds", "true"));
 
     private readonly Dictionary<string, string> tokens = [];
 
@@ -27,7 +36,7 @@ public sealed class ApiServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await server.InitializeAsync();
-        foreach (string client in new[] { "kept-one", "kept-two", "mapped-one" })
+        foreach (string client in new[] { "kept-one", "kept-two", "kept-both", "mapped-one" })
         {
             TokenOutcome outcome = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, 1, CancellationToken.None);
             tokens[client] = Assert.IsType<TokenOutcome.Issued>(outcome).Token;
@@ -54,6 +63,25 @@ public sealed class ApiServer : IAsyncLifetime
         }
 
         return await Nobody.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Takes in an HL7 v2 message of a source.</summary>
+    public Task<InboxReceipt> ReceiveAsync(string message, string source) => Rooms.GetRequiredService<ReceiveMessage>()(
+        new Feed("test", new SourceId(source), TimeZoneInfo.Utc), Encoding.ASCII.GetBytes(message), TestContext.Current.CancellationToken);
+
+    /// <summary>The patients that own a source's resources of a type.</summary>
+    public List<Guid> Owners(string type, string source)
+    {
+        using Session session = Rooms.GetRequiredService<RecordDatabase>().Open();
+        return session.Query(
+            "SELECT DISTINCT patient FROM resource WHERE source = $1 AND type = $2 ORDER BY patient", row => row.Id(0), source, ResourceTypes.NumberOf(type));
+    }
+
+    /// <summary>The person of each of a source's patients.</summary>
+    public List<Guid> PeopleOf(string source)
+    {
+        using Session session = Rooms.GetRequiredService<RecordDatabase>().Open();
+        return session.Query("SELECT person FROM person_patient WHERE source = $1 ORDER BY patient", row => row.Id(0), source);
     }
 
     /// <summary>What this process's audit journal holds now: whatever is there was there before the next request.</summary>

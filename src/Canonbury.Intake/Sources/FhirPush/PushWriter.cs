@@ -51,7 +51,7 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
 
                 return draft.Problem is { } problem
                     ? new WriteOutcome(problem, [])
-                    : await committer.CommitAsync(draft.Bucket, session => Commit(session, draft));
+                    : await committer.CommitAsync(draft.Bucket, session => Commit(session, write, draft));
             }
             catch (Exception error) when (Session.IsDuplicateKey(error) && attempt < MaxAttempts)
             {
@@ -65,7 +65,7 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
         }
     }
 
-    private WriteOutcome Commit(Session session, PushDraft draft)
+    private WriteOutcome Commit(Session session, FhirWrite write, PushDraft draft)
     {
         for (int attempt = 1; !draft.Record.IsCurrent(session); attempt++)
         {
@@ -76,7 +76,8 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
             }
         }
 
-        links.Settle(session, IntakePipeline.Patients(draft.Record), time.GetUtcNow());
+        links.Settle(
+            session, [.. IntakePipeline.Patients(draft.Record).Select(patient => patient with { IdsKept = write.Ids == IdPolicy.Kept })], time.GetUtcNow());
         RecordWriter.Write(session, draft.Record, time.GetUtcNow());
         draft.WriteReceipt(session);
         return draft.Outcome();
