@@ -43,7 +43,7 @@ public sealed record ShownItems
     /// <summary>The people that a search found.</summary>
     public static ShownItems Of(IReadOnlyList<PersonHit> hits) => new()
     {
-        Patients = [.. hits.SelectMany(hit => hit.LocalIds).Select(id => PatientId.Of(id.Source, id.LocalId)).Distinct()],
+        Patients = [.. hits.SelectMany(hit => hit.Patients).Distinct()],
         Counts = CountsOf(hits.Select(_ => "Person")),
     };
 

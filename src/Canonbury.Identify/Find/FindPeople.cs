@@ -64,7 +64,7 @@ internal sealed class FindPeople(Session session, PersonId? only)
         FROM patient WHERE bucket = $1 AND patient = $2
         """,
         row => new Found(
-            new SourceId(row.Text(0)), row.Text(1), row.TextOrNull(2), row.Flag(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
+            new PatientId(patient), new SourceId(row.Text(0)), row.Text(1), row.TextOrNull(2), row.Flag(3), row.TextOrNull(4), row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7),
             row.TextOrNull(8), row.TextOrNull(9), row.Flag(10), row.Flag(11), !row.IsNull(12)),
         new PatientId(patient).Bucket, patient);
 
@@ -84,6 +84,7 @@ internal sealed class FindPeople(Session session, PersonId? only)
             [.. patients.Where(patient => patient.Number is not null).Select(patient => (patient.Source, patient.Number!)).Distinct()], score)
         {
             OtherNames = [.. names.Skip(1)],
+            Patients = [.. patients.Select(patient => patient.Id)],
         };
     }
 
@@ -92,7 +93,7 @@ internal sealed class FindPeople(Session session, PersonId? only)
 
     /// <summary>One patient's row.</summary>
     private sealed record Found(
-        SourceId Source, string LocalId, string? NhsNumber, bool NhsVerified, string? Family, string? Given, string? BirthDate, string? Gender,
+        PatientId Id, SourceId Source, string LocalId, string? NhsNumber, bool NhsVerified, string? Family, string? Given, string? BirthDate, string? Gender,
         string? Address, string? Postcode, bool Deceased, bool Sensitive, bool IsReplaced)
     {
         /// <summary>As people read it: SMITH, Anna Maria.</summary>

@@ -29,4 +29,7 @@ public sealed record PersonHit(
 {
     /// <summary>Other names of the person in linked sources.</summary>
     public IReadOnlyList<string> OtherNames { get; init; } = [];
+
+    /// <summary>The patients that are this person: the audit names them.</summary>
+    public IReadOnlyList<PatientId> Patients { get; init; } = [];
 }

@@ -27,6 +27,8 @@ public sealed class PersonFinderTests
         PersonHit hit = Assert.Single(await FindAsync(test, "h100"));
         Assert.Equal(Anna, hit.Person);
         Assert.Equal([(new SourceId("gp"), "G1"), (new SourceId("pas"), "H100")], hit.LocalIds);
+        // What the audit names is the key of the patient, authority included, not the number that is shown.
+        Assert.Equal([PatientId.Of(new SourceId("gp"), "G1"), PatientId.Of(new SourceId("pas"), "RXX|H100")], hit.Patients);
         Assert.Equal("O'BRIEN, Anna Maria", hit.Name);
         Assert.Equal(["BRIEN, Ann"], hit.OtherNames);
     }
