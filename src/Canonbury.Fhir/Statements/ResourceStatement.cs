@@ -39,7 +39,7 @@ public sealed record ResourceStatement
     /// <summary>The patient whose row set holds the resource: the first patient reference of the type's compartment, or <see cref="PatientId.Nobody"/>.</summary>
     public required PatientId Owner { get; init; }
 
-    /// <summary>Other patients that the resource is about (a group appointment, a household).</summary>
+    /// <summary>Other patients that the resource is about (a group appointment, a household); of a snapshot only.</summary>
     public IReadOnlyList<PatientId> Mentions { get; init; } = [];
 
     /// <summary>When the source said it, where that differs from the message's own stamp; null takes the message's.</summary>

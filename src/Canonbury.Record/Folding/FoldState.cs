@@ -53,8 +53,8 @@ internal sealed class FoldState
                 writer.WriteEndArray();
             }
 
-            // Most keys of a message share its stamp.
-            foreach (IGrouping<Stamp, string> group in Keys.GroupBy(pair => pair.Value, pair => pair.Key))
+            // Most keys of a message share its stamp. Sorted, so that equal states are equal bytes.
+            foreach (IGrouping<Stamp, string> group in Keys.OrderBy(pair => pair.Key, StringComparer.Ordinal).GroupBy(pair => pair.Value, pair => pair.Key))
             {
                 writer.WriteStartArray("k"u8);
                 Write(writer, group.Key);

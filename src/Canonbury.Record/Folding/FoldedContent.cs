@@ -12,6 +12,10 @@ internal sealed class FoldedContent
 {
     private readonly Type type;
     private readonly string id;
+
+    /// <summary>The newest statement about the whole, as it was sent; it is the content as long as nothing newer was said.</summary>
+    private Resource whole;
+
     private Dictionary<string, IReadOnlyList<Base>> parts;
 
     /// <param name="resource">As stored; it belongs to this object from now on.</param>
@@ -20,6 +24,7 @@ internal sealed class FoldedContent
         type = resource.GetType();
         id = resource.Id ?? throw new ArgumentException("A resource that is folded has its id.", nameof(resource));
         State = state;
+        whole = resource;
         parts = Parts(resource);
     }
 
@@ -42,10 +47,20 @@ internal sealed class FoldedContent
             return resource;
         }
 
-        // One statement about the whole keeps its order; what several said is sorted, so that the order of arrival does not show.
-        IEnumerable<KeyValuePair<string, IReadOnlyList<Base>>> ordered =
-            State.Keys.Count == 0 ? parts : parts.OrderBy(part => part.Key, StringComparer.Ordinal);
-        foreach (IGrouping<string, IReadOnlyList<Base>> element in ordered.GroupBy(part => StatementKeys.ElementOf(part.Key), part => part.Value))
+        if (State.Keys.Count == 0)
+        {
+            foreach ((string name, object value) in whole.EnumerateElements().Where(element => element.Key != "id"))
+            {
+                resource.SetValue(name, value);
+            }
+
+            return resource;
+        }
+
+        // What several statements said is sorted, so that the order of arrival does not show.
+        foreach (IGrouping<string, IReadOnlyList<Base>> element in parts
+            .OrderBy(part => part.Key, StringComparer.Ordinal)
+            .GroupBy(part => StatementKeys.ElementOf(part.Key), part => part.Value))
         {
             Set(resource, element.Key, [.. element.SelectMany(items => items)]);
         }
@@ -55,25 +70,33 @@ internal sealed class FoldedContent
 
     private bool TakeElements(ResourceStatement statement, Stamp stamp)
     {
-        if (State.Whole is { } whole && stamp < whole)
+        if (statement.Mentions.Count > 0)
+        {
+            throw new ArgumentException("Only a statement about the whole resource says whom else it is about.", nameof(statement));
+        }
+
+        if (State.Whole is { } newest && stamp < newest)
         {
             return false;
         }
 
-        bool changed = State.IsDeleted;
-        State.Mentions = [.. State.Mentions.Union(statement.Mentions).OrderBy(patient => patient.Value)];
-        foreach (string key in statement.Cleared.Where(key => MayState(key, stamp)))
+        bool wasDeleted = State.IsDeleted;
+        bool changed = false;
+        Dictionary<string, IReadOnlyList<Base>> stated = Parts(statement.Content);
+        foreach (string key in statement.Cleared.Where(key => !stated.ContainsKey(key) && MayState(key, stamp)))
         {
-            State.Keys[key] = stamp;
-            changed |= parts.Remove(key);
-            foreach (string slice in parts.Keys.Where(part => part.StartsWith(key + "/", StringComparison.Ordinal) && !IsNewer(part, stamp)).ToList())
+            // What the same statement says anew was never away.
+            foreach (string slice in SlicesOf(key, parts.Keys.Union(State.Keys.Keys)).Where(slice => !stated.ContainsKey(slice) && !IsNewer(slice, stamp)).ToList())
             {
                 State.Keys.Remove(slice);
                 changed |= parts.Remove(slice);
             }
+
+            State.Keys[key] = stamp;
+            changed |= parts.Remove(key);
         }
 
-        foreach ((string key, IReadOnlyList<Base> value) in StatementKeys.Of(statement.Content))
+        foreach ((string key, IReadOnlyList<Base> value) in stated)
         {
             if (MayState(key, stamp))
             {
@@ -83,12 +106,12 @@ internal sealed class FoldedContent
             }
         }
 
-        return changed;
+        return changed || wasDeleted != State.IsDeleted;
     }
 
     private bool TakeWhole(ResourceStatement statement, Stamp stamp)
     {
-        if (State.Whole is { } whole && stamp < whole)
+        if (State.Whole is { } newest && stamp < newest)
         {
             return false;
         }
@@ -103,13 +126,11 @@ internal sealed class FoldedContent
             State.Keys.Remove(older);
         }
 
+        whole = statement.Content;
         parts = State.WholeIsDeletion ? [] : Parts(statement.Content);
-        foreach (string newer in State.Keys.Keys)
+        foreach (string slice in State.Keys.Keys.SelectMany(newer => SlicesOf(newer, parts.Keys)).ToList())
         {
-            foreach (string slice in parts.Keys.Where(part => part.StartsWith(newer + "/", StringComparison.Ordinal)).ToList())
-            {
-                parts.Remove(slice);
-            }
+            parts.Remove(slice);
         }
 
         foreach (string newer in State.Keys.Keys)
@@ -127,6 +148,10 @@ internal sealed class FoldedContent
         return wasDeleted != State.IsDeleted || parts.Count != before.Count
             || parts.Any(part => !before.TryGetValue(part.Key, out IReadOnlyList<Base>? known) || !Same(known, part.Value));
     }
+
+    /// <summary>The slices of a bare element; none of a slice, whose own name may hold a slash (an extension's URL).</summary>
+    private static IEnumerable<string> SlicesOf(string key, IEnumerable<string> keys) =>
+        StatementKeys.ElementOf(key) == key ? keys.Where(other => other.Length > key.Length && StatementKeys.ElementOf(other) == key) : [];
 
     /// <summary>Whether nothing newer was said about the key, or about its whole element.</summary>
     private bool MayState(string key, Stamp stamp) => !IsNewer(key, stamp)
