@@ -14,6 +14,9 @@ public sealed class Dialect(Engine engine)
     /// <summary>Locks the rows of one table that nobody else holds and leaves the others out of the answer.</summary>
     public string ForUpdateSkipLocked(string table) => Engine == Engine.PostgreSql ? $" FOR UPDATE OF {table} SKIP LOCKED" : "";
 
+    /// <summary>Locks names, given as numbers, in the order given until the transaction ends; null where one writer at a time needs none.</summary>
+    public string? LockNames { get; } = engine == Engine.PostgreSql ? "SELECT pg_advisory_xact_lock(name) FROM unnest($1) AS name" : null;
+
     /// <summary>What stands for these words in a migration file, as <c>$uuid$</c> and so on.</summary>
     public IReadOnlyDictionary<string, string> MigrationWords { get; } = engine == Engine.PostgreSql
         ? new Dictionary<string, string>

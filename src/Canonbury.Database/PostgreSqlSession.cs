@@ -9,10 +9,11 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Dialect dia
     private readonly List<Action<NpgsqlDataReader>?> readers = [];
     private NpgsqlBatch batch = new(connection);
     private NpgsqlTransaction? transaction;
+    private bool broken;
 
     public override Dialect Dialect { get; } = dialect;
 
-    public override bool IsOpen => connection.State == ConnectionState.Open;
+    public override bool IsOpen => !broken && connection.State == ConnectionState.Open;
 
     public override void Write(string sql, params ReadOnlySpan<object?> values) => Queue(sql, values, null);
 
@@ -73,15 +74,18 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Dialect dia
 
     public override void Rollback()
     {
-        Take().Dispose();
+        // After a lost connection the transaction is over for the driver, too, and any call on it would throw.
         try
         {
+            Take().Dispose();
             transaction?.Rollback();
             transaction?.Dispose();
         }
-        catch (Exception error) when (error is NpgsqlException or InvalidOperationException or ObjectDisposedException)
+#pragma warning disable CA1031 // The transaction ends with its connection, and whoever rolls back has an error of its own to tell.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The connection is gone, and the transaction with it.
+            broken = true;
         }
 
         transaction = null;
@@ -89,8 +93,16 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Dialect dia
 
     public override void Dispose()
     {
-        batch.Dispose();
-        transaction?.Dispose();
+        try
+        {
+            batch.Dispose();
+            transaction?.Dispose();
+        }
+        catch (InvalidOperationException)
+        {
+            // The connection was lost, and the transaction with it.
+        }
+
         connection.Dispose();
     }
 
@@ -118,7 +130,6 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, Dialect dia
     private NpgsqlBatch Take()
     {
         NpgsqlBatch taken = batch;
-        taken.Transaction = transaction;
         batch = new NpgsqlBatch(connection);
         readers.Clear();
         return taken;

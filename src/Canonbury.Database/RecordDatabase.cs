@@ -28,7 +28,7 @@ public sealed class RecordDatabase : IDisposable
             NpgsqlConnectionStringBuilder builder = new(this.options.PostgreSql) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2, IncludeErrorDetail = false };
 
             // A process that was paused in the middle of a transaction must not hold its rows for ever.
-            builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=10000".Trim();
+            builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=5000".Trim();
 
             // Who waits for a server that is away wants to know soon.
             if (!new DbConnectionStringBuilder { ConnectionString = this.options.PostgreSql }.ContainsKey(nameof(builder.Timeout)))

@@ -7,7 +7,7 @@ namespace Canonbury.Database;
 /// <summary>
 /// One connection in use by one piece of work at a time. <see cref="Write"/> and <see cref="Ask{T}"/> are queued on PostgreSQL and sent
 /// together in one round trip when the first answer is wanted or <see cref="Flush"/> is called; on SQLite they run at once.
-/// Parameters may be null, string, int, long, double, bool, byte[], <see cref="Guid"/> and <see cref="DateTimeOffset"/>.
+/// Parameters may be null, string, int, long, double, bool, byte[], <see cref="Guid"/> and <see cref="DateTimeOffset"/>, and on PostgreSQL long[].
 /// </summary>
 public abstract class Session : IDisposable
 {
@@ -66,6 +66,9 @@ public abstract class Session : IDisposable
         SqliteException sqlite => $"SQLite {sqlite.SqliteErrorCode}",
         _ => error.GetType().Name,
     };
+
+    /// <summary>True where transactions waited for each other, and this one was given up for the others.</summary>
+    public static bool IsDeadlock(Exception error) => error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     /// <summary>True where a unique key refused the row.</summary>
     public static bool IsDuplicateKey(Exception error) => error switch

@@ -27,6 +27,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public static string? PostgreSql { get; } = Environment.GetEnvironmentVariable("CANONBURY_TEST_POSTGRES");
 
+    /// <summary>Whether there is a PostgreSQL to test on: for <c>SkipUnless</c> of tests that are about PostgreSQL alone.</summary>
+    public static bool HasPostgreSql => PostgreSql is not null;
+
     public DatabaseOptions Options { get; }
 
     public RecordDatabase Database { get; }

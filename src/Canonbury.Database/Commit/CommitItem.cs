@@ -1,9 +1,12 @@
 namespace Canonbury.Database.Commit;
 
 /// <summary>One caller's work, waiting to be committed with others.</summary>
-internal abstract class CommitItem(int bucket)
+internal abstract class CommitItem(int bucket, IReadOnlyCollection<long> locks)
 {
     public int Bucket { get; } = bucket;
+
+    /// <summary>What the work will wait for beside its buckets.</summary>
+    public IReadOnlyCollection<long> Locks { get; } = locks;
 
     /// <summary>Runs the work; its result is kept until <see cref="Complete"/>.</summary>
     public abstract void Run(Session session);
@@ -13,7 +16,7 @@ internal abstract class CommitItem(int bucket)
     public abstract void Fail(Exception error);
 }
 
-internal sealed class CommitItem<T>(int bucket, Func<Session, T> work, Action<T>? durable) : CommitItem(bucket)
+internal sealed class CommitItem<T>(int bucket, IReadOnlyCollection<long> locks, Func<Session, T> work, Action<T>? durable) : CommitItem(bucket, locks)
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;

@@ -79,14 +79,14 @@ internal sealed class CommitWorker
             CommitTime.Record(clock.GetElapsedTime(start).TotalMilliseconds);
             ordered.ForEach(item => item.Complete());
         }
-        else if (ordered.Count == 1 || Session.IsPassing(error))
+        else if (ordered.Count > 1 && (!Session.IsPassing(error) || Session.IsDeadlock(error)))
         {
-            ordered.ForEach(item => item.Fail(error));
+            // One of them is at fault; alone, the others pass. And whoever holds little hinders nobody.
+            ordered.ForEach(item => CommitAll([item]));
         }
         else
         {
-            // One of them is at fault; alone, the others pass.
-            ordered.ForEach(item => CommitAll([item]));
+            ordered.ForEach(item => item.Fail(error));
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class CommitWorker
         while (true)
         {
             Exception? error = Try(items);
-            if (error is null || !Session.IsPassing(error))
+            if (error is null || !Session.IsPassing(error) || (Session.IsDeadlock(error) && items.Count > 1))
             {
                 isDown = false;
                 return error;
@@ -126,6 +126,7 @@ internal sealed class CommitWorker
         {
             session ??= database.OpenWriter();
             session.Begin();
+            Lock(session, items);
             foreach (CommitItem item in items)
             {
                 item.Run(session);
@@ -146,6 +147,24 @@ internal sealed class CommitWorker
             }
 
             return error;
+        }
+    }
+
+    /// <summary>
+    /// What several buckets share is locked before anything else, in one order in every process. Each item by itself would lock it in the order of the
+    /// buckets, which is another order for each source: two processes would then wait for each other.
+    /// </summary>
+    private static void Lock(Session session, List<CommitItem> items)
+    {
+        if (session.Dialect.LockNames is not { } sql)
+        {
+            return;
+        }
+
+        long[] names = [.. items.SelectMany(item => item.Locks).Distinct().Order()];
+        if (names.Length > 0)
+        {
+            session.Ask(sql, _ => true, names);
         }
     }
 }

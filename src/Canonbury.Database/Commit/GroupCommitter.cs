@@ -22,9 +22,10 @@ public sealed class GroupCommitter : IAsyncDisposable
     /// <param name="bucket">The (lowest) bucket that the work writes; decides the order.</param>
     /// <param name="work">Runs on the committer's thread, again where the transaction was rolled back.</param>
     /// <param name="durable">Called on the committer's thread as soon as the work is durable, in the order of the work; it must be quick.</param>
-    public Task<T> CommitAsync<T>(int bucket, Func<Session, T> work, Action<T>? durable = null)
+    /// <param name="locks">Names of rows, shared by many buckets, that the work may lock: they are taken first, in one order over the whole transaction.</param>
+    public Task<T> CommitAsync<T>(int bucket, Func<Session, T> work, Action<T>? durable = null, IReadOnlyCollection<long>? locks = null)
     {
-        CommitItem<T> item = new(bucket, work, durable);
+        CommitItem<T> item = new(bucket, locks ?? [], work, durable);
         workers[bucket % workers.Length].Add(item);
         return item.Completion;
     }

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Canonbury.Database;
 using Canonbury.Fhir.Ids;
 
@@ -13,6 +16,10 @@ internal static class Claims
     /// <summary>The person that it stands for, locked.</summary>
     public static PersonId Holder(Session session, string system, string value) => session.Query(
         "SELECT person FROM claim WHERE system = $1 AND value = $2" + session.Dialect.ForUpdate, row => new PersonId(row.Id(0)), system, value)[0];
+
+    /// <summary>The name of the claim's row for those who lock several in one order before they touch any.</summary>
+    public static long LockOf(string system, string value) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{system}\n{value}")));
 
     public static void Move(Session session, string system, string value, PersonId person) =>
         session.Write("UPDATE claim SET person = $3 WHERE system = $1 AND value = $2", system, value, person.Value);

@@ -3,6 +3,7 @@ using Canonbury.Fhir.Identifiers;
 using Canonbury.Fhir.Ids;
 using Canonbury.Identify.Matching;
 using Canonbury.Identify.Patients;
+using Hl7.Fhir.Model;
 using Microsoft.Extensions.Options;
 
 namespace Canonbury.Identify.Links;
@@ -13,6 +14,10 @@ namespace Canonbury.Identify.Links;
 /// </summary>
 public sealed class LinkDesk(IOptions<IdentifyOptions> options)
 {
+    /// <summary>What <see cref="Settle"/> will lock for these patients, as the committer wants to know it.</summary>
+    public static IReadOnlyList<long> LocksOf(IEnumerable<Patient> patients) =>
+        [.. patients.Select(PatientFacts.NumberOf).Select(found => found.Number).OfType<string>().Select(number => Claims.LockOf(NhsNumber.System, number))];
+
     /// <summary>Brings matching fields, search rows and links in step with patients that changed.</summary>
     public void Settle(Session session, IReadOnlyList<PatientState> patients, DateTimeOffset now)
     {

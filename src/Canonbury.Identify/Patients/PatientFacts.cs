@@ -59,7 +59,7 @@ public sealed record PatientFacts(
     }
 
     // UK Core Extension-UKCore-NHSNumberVerificationStatus; a number whose check digit is wrong is no NHS number (feature B1).
-    private static (string? Number, bool Verified) NumberOf(Patient patient)
+    internal static (string? Number, bool Verified) NumberOf(Patient patient)
     {
         foreach (Identifier identifier in patient.Identifier.Where(identifier => identifier.System == Fhir.Identifiers.NhsNumber.System))
         {

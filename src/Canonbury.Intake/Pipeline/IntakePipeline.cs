@@ -107,7 +107,7 @@ public sealed class IntakePipeline
         activity?.SetTag("canonbury.bucket", work.Bucket).SetTag("canonbury.messages", work.Messages.Count);
         await reads.RunAsync(() => Draft(work));
         bool isFirst = true;
-        await committer.CommitAsync(work.Bucket, session =>
+        int Commit(Session session)
         {
             if (!isFirst)
             {
@@ -119,7 +119,9 @@ public sealed class IntakePipeline
             Run(InCommit, session, work);
             reached("Commit");
             return 0;
-        });
+        }
+
+        await committer.CommitAsync(work.Bucket, Commit, locks: LocksOf(work.Draft));
         reached("Committed");
         DateTimeOffset now = time.GetUtcNow();
         foreach (MessageWork item in work.Waiting)
@@ -244,6 +246,9 @@ public sealed class IntakePipeline
     internal static IReadOnlyList<PatientState> Patients(RecordDraft draft) => [.. draft.Resources
         .Where(resource => resource is { Issued.Count: > 0, Deleted: false, Content: Patient })
         .Select(resource => new PatientState(resource.Owner, resource.Source, (Patient)resource.Content!, draft.PositionOf(resource.Owner.Bucket) + 1))];
+
+    /// <summary>What linking those patients locks.</summary>
+    internal static IReadOnlyList<long> LocksOf(RecordDraft draft) => LinkDesk.LocksOf(Patients(draft).Select(patient => patient.Content));
 
     /// <summary>A message that a bug of ours stopped: it must not stop the bucket, and it waits for the fix.</summary>
     private async Task BuryAsync(int bucket, long epoch, InboxMessage message, Exception error)

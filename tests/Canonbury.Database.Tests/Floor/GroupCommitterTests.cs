@@ -62,6 +62,21 @@ public sealed class GroupCommitterTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Durable_IsToldInTheOrderOfCommits_BeforeTheCaller(Engine engine)
+    {
+        await using TestDatabase test = TestDatabase.Create(engine);
+        List<int> told = [];
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
+        {
+            Assert.Equal(i, await test.Committer.CommitAsync(5, _ => i, told.Add));
+            Assert.Contains(i, told.ToArray());
+        }));
+
+        Assert.Equal(Enumerable.Range(0, 200), told);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Ask_AndWrite_InOneBatch_AnswerInOrder(Engine engine)
     {
         await using TestDatabase test = TestDatabase.Create(engine);

@@ -13,8 +13,9 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Connections = 8;
     private const int Patients = 64;
+    private const int RandomInstants = 5;
 
-    private static readonly KillPoint[] Points =
+    private static readonly SignalPoint[] Points =
     [
         new("Store", 60), new("Stored", 60), new("Translate", 20), new("Fold", 25), new("CheckLease", 25), new("IdentifyPerson", 20),
         new("WriteRecord", 20), new("MarkDone", 25), new("Commit", 30), new("Committed", 30),
@@ -29,7 +30,7 @@ public sealed class KillTests(ITestOutputHelper output)
         Task? sending = null;
         Stopwatch watch = Stopwatch.StartNew();
         Random random = new(20260105);
-        foreach (KillPoint? point in Points.Concat(new KillPoint?[] { null, null, null }))
+        foreach (SignalPoint? point in Points.Concat(Enumerable.Repeat<SignalPoint?>(null, RandomInstants)))
         {
             BuryTheDead(test);
             await using ServerProcess server = await ServerProcess.StartAsync(test.Options, test.Options.Folder, point);
@@ -65,10 +66,10 @@ public sealed class KillTests(ITestOutputHelper output)
         RecordCheck check = new(test.Database);
         Assert.True(await check.InboxIsEmptyAsync(TimeSpan.FromSeconds(20)), "Messages still wait in the inbox.");
         check.EveryMessageIsInTheRecordOnce(load.Told);
-        output.WriteLine($"REPORT killed {Points.Length + 3} times on {engine}: {load.Acknowledged} messages acknowledged, {load.Broken} connections broken, {watch.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine($"REPORT killed {Points.Length + RandomInstants} times on {engine}: {load.Acknowledged} messages acknowledged, {load.Broken} connections broken, {watch.Elapsed.TotalSeconds:F0} s");
     }
 
-    private static async Task EndAsync(ServerProcess server, KillPoint point)
+    private static async Task EndAsync(ServerProcess server, SignalPoint point)
     {
         Stopwatch waited = Stopwatch.StartNew();
         while (!server.HasEnded)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Canonbury.Intake.Pipeline;
 using Canonbury.Intake.Sources.Mllp;
@@ -10,12 +11,13 @@ using Xunit;
 
 namespace Canonbury.EndToEnd.Tests.Processes;
 
-/// <summary>Where a server ends itself: when the step is reached for the n-th time.</summary>
-public sealed record KillPoint(string Step, int Time);
+/// <summary>Where a server sends itself a signal: when the step is reached for the n-th time.</summary>
+/// <param name="Signal"><c>KILL</c>, or <c>STOP</c> to stand still there until it is continued.</param>
+public sealed record SignalPoint(string Step, int Time, string Signal = "KILL");
 
 /// <summary>What a served process is told.</summary>
 /// <param name="Ready">The file that it writes its ports to when it is ready.</param>
-public sealed record ServedSettings(string? PostgreSql, string Folder, string Ready, KillPoint? KillAt);
+public sealed record ServedSettings(string? PostgreSql, string Folder, string Ready, SignalPoint? SignalAt);
 
 /// <summary>What a served process says when it is ready.</summary>
 public sealed record ServedPorts(int Mllp, string Url);
@@ -30,7 +32,7 @@ public sealed class ServedProcess
     {
         ServedSettings settings = JsonSerializer.Deserialize<ServedSettings>(
             Environment.GetEnvironmentVariable(Variable) ?? throw new InvalidOperationException($"{Variable} is not set."))!;
-        await using WebApplication app = Program.Build(Configuration(settings), services => services.AddSingleton(KillerOf(settings.KillAt)));
+        await using WebApplication app = Program.Build(Configuration(settings), services => services.AddSingleton(Signaller(settings.SignalAt)));
         await app.StartAsync(CancellationToken.None);
         ServedPorts ports = new(app.Services.GetRequiredService<MllpService>().Ports[0], app.Urls.First());
         await File.WriteAllTextAsync(settings.Ready + ".new", JsonSerializer.Serialize(ports), CancellationToken.None);
@@ -56,16 +58,23 @@ public sealed class ServedProcess
         ["Access:DemoAccounts"] = "true",
     }).Build();
 
-    private static StepReached KillerOf(KillPoint? point)
+    private static StepReached Signaller(SignalPoint? point)
     {
         int times = 0;
         return step =>
         {
             if (step == point?.Step && Interlocked.Increment(ref times) == point.Time)
             {
-                using Process own = Process.GetCurrentProcess();
-                own.Kill();
+                Send(point.Signal);
             }
         };
+    }
+
+    private static void Send(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        // The signal may take a moment; the step must not go on meanwhile.
+        Thread.Sleep(100);
     }
 }

@@ -31,18 +31,18 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server on the database and waits until it is ready, or has ended itself.</summary>
     /// <param name="folder">Its data folder, which no other process that runs has.</param>
-    /// <param name="killAt">Ends itself with SIGKILL there; null for never.</param>
-    public static async Task<ServerProcess> StartAsync(DatabaseOptions database, string folder, KillPoint? killAt = null)
+    /// <param name="signalAt">Where it sends itself a signal; null for nowhere.</param>
+    public static async Task<ServerProcess> StartAsync(DatabaseOptions database, string folder, SignalPoint? signalAt = null)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string ready = Path.Combine(Directory.CreateTempSubdirectory("canonbury-ready-").FullName, "ports");
-        Process process = Start(new ServedSettings(database.PostgreSql, folder, ready, killAt));
+        Process process = Start(new ServedSettings(database.PostgreSql, folder, ready, signalAt));
         Task<string> log = process.StandardError.ReadToEndAsync(CancellationToken.None);
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Stopwatch waited = Stopwatch.StartNew();
         while (!File.Exists(ready))
         {
-            if (process.HasExited && killAt is not null)
+            if (process.HasExited && signalAt is not null)
             {
                 // What an earlier process left in the inbox brought it there.
                 return new ServerProcess(process, new ServedPorts(0, ""), log);
@@ -61,6 +61,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         Directory.Delete(Path.GetDirectoryName(ready)!, recursive: true);
         return new ServerProcess(process, ports, log);
     }
+
+    /// <summary>True while it stands still after SIGSTOP.</summary>
+    public bool IsPaused => File.ReadAllText($"/proc/{process.Id}/stat").Split(") ")[1][0] == 'T';
 
     /// <summary>SIGKILL, now.</summary>
     public async Task KillAsync()

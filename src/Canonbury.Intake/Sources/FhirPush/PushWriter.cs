@@ -49,9 +49,17 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
                     draft.Make(session);
                 }
 
+                bool again = false;
+                WriteOutcome Commit(Session session)
+                {
+                    bool isAgain = again;
+                    again = true;
+                    return Write(session, write, draft, isAgain);
+                }
+
                 return draft.Problem is { } problem
                     ? new WriteOutcome(problem, [])
-                    : await committer.CommitAsync(draft.Bucket, session => Commit(session, write, draft));
+                    : await committer.CommitAsync(draft.Bucket, Commit, locks: IntakePipeline.LocksOf(draft.Record));
             }
             catch (Exception error) when (Session.IsDuplicateKey(error) && attempt < MaxAttempts)
             {
@@ -65,10 +73,12 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
         }
     }
 
-    private WriteOutcome Commit(Session session, FhirWrite write, PushDraft draft)
+    /// <param name="again">The transaction was rolled back: what was drafted again inside it may rest on what never came to be.</param>
+    private WriteOutcome Write(Session session, FhirWrite write, PushDraft draft, bool again)
     {
-        for (int attempt = 1; !draft.Record.IsCurrent(session); attempt++)
+        for (int attempt = 1; again || !draft.Record.IsCurrent(session); attempt++)
         {
+            again = false;
             draft.Make(session);
             if (draft.Problem is { } problem || attempt > MaxAttempts)
             {
