@@ -3,9 +3,9 @@ using static Hl7.Fhir.Model.Encounter;
 namespace Canonbury.Translate.Hl7v2.Adt;
 
 /// <summary>
-/// What an event says about the status of the visit in PV1. The map Event[EncounterStatus] has A01, A02, A03, A05, A11 and A13; the
-/// others follow
-/// HL7 v2 chapter 3. Updates (A08 and its kin) say nothing about the status.
+/// What an event says about the status of the visit in PV1. The map Event[EncounterStatus] has A01 to A05, A08, A11 and A13, and is
+/// followed but for A04 and A08; the others follow HL7 v2 chapter 3. Updates (A08 and its kin) say nothing about the status, where the map
+/// says unknown.
 /// </summary>
 internal static class EncounterEvents
 {

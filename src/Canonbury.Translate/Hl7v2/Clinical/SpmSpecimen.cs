@@ -5,7 +5,7 @@ using Hl7.Fhir.Model;
 
 namespace Canonbury.Translate.Hl7v2.Clinical;
 
-/// <summary>SPM, or in older versions OBR-15, as a Specimen (published maps SPM[Specimen], OBR[Specimen] and SPS[Specimen]).</summary>
+/// <summary>SPM, or in older versions OBR-15, as a Specimen (published maps SPM[Specimen], OBR[Specimen] and SPS[Specimen-Source]).</summary>
 internal static class SpmSpecimen
 {
     /// <summary>States every specimen of a group and returns the references.</summary>
