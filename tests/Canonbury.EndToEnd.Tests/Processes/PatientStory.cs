@@ -52,7 +52,7 @@ internal sealed class PatientStory
         _ when IsAboutPatient(message) => Header(message, "ADT^A31") + Pid(message) + "PV1|1|N\r",
         _ => Header(message, "ORU^R01") + ThinPid()
             + $"OBR|1||F{LocalId}.{message}^LAB|U&E^Urea and electrolytes^WinPath|||{Time(message)}||||||||||||||||||F\r"
-            + $"OBX|1|NM|K^Potassium^WinPath||{Value(message)}|mmol/L|||||F\r",
+            + $"OBX|1|NM|K^Potassium^WinPath||{Value(message)}|mmol/L|3.5-5.3||||F\r",
     };
 
     private string Header(int message, string type)
