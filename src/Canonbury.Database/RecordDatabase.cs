@@ -9,8 +9,12 @@ namespace Canonbury.Database;
 /// <summary>Opens sessions on the one database of this installation.</summary>
 public sealed class RecordDatabase : IDisposable
 {
+    /// <summary>What a writer waits for a server that has fallen silent. Longer than any lock is held: a transaction that is idle for 5 seconds is ended.</summary>
+    private const int WriterTimeoutSeconds = 15;
+
     private readonly ConcurrentBag<SqliteSession> idle = [];
     private readonly NpgsqlDataSource? postgres;
+    private readonly NpgsqlDataSource? writers;
     private readonly DatabaseOptions options;
 
     public RecordDatabase(IOptions<DatabaseOptions> options)
@@ -39,6 +43,11 @@ public sealed class RecordDatabase : IDisposable
             ConnectionString = builder.ToString();
             ReserveThreads(builder.MaxPoolSize);
             postgres = new NpgsqlDataSourceBuilder(ConnectionString).Build();
+            builder.CommandTimeout = WriterTimeoutSeconds;
+
+            // A server that does not answer does not take a cancellation either, and waiting for that would take as long again.
+            builder.CancellationTimeout = -1;
+            writers = new NpgsqlDataSourceBuilder(builder.ToString()).Build();
         }
     }
 
@@ -62,9 +71,16 @@ public sealed class RecordDatabase : IDisposable
         return idle.TryTake(out SqliteSession? session) ? session : OpenSqlite(options.SqliteCacheMiB / 4, idle.Add);
     }
 
-    /// <summary>The committer's own session, with the large cache.</summary>
+    /// <summary>The committer's own session, with the large cache; a server that it cannot reach keeps it no longer than it must.</summary>
     internal Session OpenWriter() =>
-        postgres is not null ? new PostgreSqlSession(postgres.OpenConnection(), Dialect) : OpenSqlite(options.SqliteCacheMiB, session => session.Close());
+        writers is not null ? new PostgreSqlSession(writers.OpenConnection(), Dialect) : OpenSqlite(options.SqliteCacheMiB, session => session.Close());
+
+    /// <summary>A connection was lost: the idle ones may be lost as well, and are not waited for one after the other.</summary>
+    internal void ForgetIdle()
+    {
+        postgres?.Clear();
+        writers?.Clear();
+    }
 
     public void Dispose()
     {
@@ -74,6 +90,7 @@ public sealed class RecordDatabase : IDisposable
         }
 
         postgres?.Dispose();
+        writers?.Dispose();
     }
 
     /// <summary>

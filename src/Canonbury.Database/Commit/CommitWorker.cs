@@ -144,6 +144,7 @@ internal sealed class CommitWorker
             {
                 session.Dispose();
                 session = null;
+                database.ForgetIdle();
             }
 
             return error;

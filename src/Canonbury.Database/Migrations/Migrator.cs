@@ -40,6 +40,8 @@ public sealed class Migrator(RecordDatabase database, ILogger<Migrator> log)
             .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.Contains(".Migrations.", StringComparison.Ordinal))
             .WithVariables(database.Dialect.MigrationWords.ToDictionary())
             .WithTransactionPerScript()
+            // A script on large tables takes the time that it takes.
+            .WithExecutionTimeout(TimeSpan.Zero)
             .LogTo(new UpgradeLog(log))
             .Build();
     }
