@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Canonbury.Access.Callers;
 using Canonbury.Intake.Pipeline;
 using Canonbury.Intake.Sources.Mllp;
 using Canonbury.Server;
@@ -16,8 +17,9 @@ namespace Canonbury.EndToEnd.Tests.Processes;
 public sealed record SignalPoint(string Step, int Time, string Signal = "KILL");
 
 /// <summary>What a served process is told.</summary>
+/// <param name="DemoAccounts">True: the accounts of the demonstration can sign in.</param>
 /// <param name="Ready">The file that it writes its ports to when it is ready.</param>
-public sealed record ServedSettings(string? PostgreSql, string Folder, string Ready, SignalPoint? SignalAt);
+public sealed record ServedSettings(string? PostgreSql, string Folder, string Ready, SignalPoint? SignalAt, bool DemoAccounts);
 
 /// <summary>What a served process says when it is ready.</summary>
 public sealed record ServedPorts(int Mllp, string Url);
@@ -34,6 +36,11 @@ public sealed class ServedProcess
             Environment.GetEnvironmentVariable(Variable) ?? throw new InvalidOperationException($"{Variable} is not set."))!;
         await using WebApplication app = Program.Build(Configuration(settings), services => services.AddSingleton(Signaller(settings.SignalAt)));
         await app.StartAsync(CancellationToken.None);
+        if (settings.DemoAccounts)
+        {
+            await app.Services.GetRequiredService<Accounts>().AddDemoAccountsAsync(resident: null);
+        }
+
         ServedPorts ports = new(app.Services.GetRequiredService<MllpService>().Ports[0], app.Urls.First());
         await File.WriteAllTextAsync(settings.Ready + ".new", JsonSerializer.Serialize(ports), CancellationToken.None);
         File.Move(settings.Ready + ".new", settings.Ready);
@@ -55,7 +62,7 @@ public sealed class ServedProcess
         ["Server:Url"] = "http://127.0.0.1:0",
         ["Intake:Mllp:0:Name"] = "pas",
         ["Intake:Mllp:0:Port"] = "0",
-        ["Access:DemoAccounts"] = "true",
+        ["Access:DemoAccounts"] = settings.DemoAccounts ? "true" : "false",
     }).Build();
 
     private static StepReached Signaller(SignalPoint? point)

@@ -32,11 +32,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server on the database and waits until it is ready, or has ended itself.</summary>
     /// <param name="folder">Its data folder, which no other process that runs has.</param>
     /// <param name="signalAt">Where it sends itself a signal; null for nowhere.</param>
-    public static async Task<ServerProcess> StartAsync(DatabaseOptions database, string folder, SignalPoint? signalAt = null)
+    /// <param name="demoAccounts">True: the accounts of the demonstration can sign in.</param>
+    public static async Task<ServerProcess> StartAsync(DatabaseOptions database, string folder, SignalPoint? signalAt = null, bool demoAccounts = false)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         string ready = Path.Combine(Directory.CreateTempSubdirectory("canonbury-ready-").FullName, "ports");
-        Process process = Start(new ServedSettings(database.PostgreSql, folder, ready, signalAt));
+        Process process = Start(new ServedSettings(database.PostgreSql, folder, ready, signalAt, demoAccounts));
         Task<string> log = process.StandardError.ReadToEndAsync(CancellationToken.None);
         Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         Stopwatch waited = Stopwatch.StartNew();
