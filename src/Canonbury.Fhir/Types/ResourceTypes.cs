@@ -34,6 +34,9 @@ public static class ResourceTypes
     private static readonly FrozenDictionary<string, int> Numbers =
         Names.Select((name, number) => KeyValuePair.Create(name, number)).ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>True for the name of a type that resources can have; the abstract ones (Resource, DomainResource) are none.</summary>
+    public static bool Contains(string type) => Numbers.ContainsKey(type);
+
     /// <summary>Throws for a word that is no R4 resource type: a bug of the caller, who must have checked it.</summary>
     public static int NumberOf(string type) => Numbers[type];
 

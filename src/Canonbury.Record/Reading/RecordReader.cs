@@ -1,6 +1,7 @@
 using Canonbury.Database;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Types;
 
 namespace Canonbury.Record.Reading;
 
@@ -34,7 +35,7 @@ public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patie
     /// <summary>One item with its versions; null where the person has no such item, it was deleted, or the grant does not show it.</summary>
     public async ValueTask<ItemDetail?> ReadItemAsync(AccessGrant grant, string type, string id, CancellationToken cancellation)
     {
-        if (!Hl7.Fhir.Model.ModelInfo.IsKnownResource(type))
+        if (!ResourceTypes.Contains(type))
         {
             return null;
         }

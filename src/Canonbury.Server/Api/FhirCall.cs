@@ -6,9 +6,9 @@ using Canonbury.Access.Policy;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Problems;
+using Canonbury.Fhir.Types;
 using Canonbury.Intake.Inbox;
 using Canonbury.Translate.FhirPush;
-using Hl7.Fhir.Model;
 using Task = System.Threading.Tasks.Task;
 
 namespace Canonbury.Server.Api;
@@ -71,7 +71,7 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
             return FhirAnswer.Of(Unmapped.NotHere);
         }
 
-        if (context.GetRouteValue("type") is string type && !ModelInfo.IsKnownResource(type))
+        if (context.GetRouteValue("type") is string type && !ResourceTypes.Contains(type))
         {
             return FhirAnswer.Of(new Problem(ProblemKind.NotFound, "resource-type-unknown", "R4 has no such resource type."));
         }

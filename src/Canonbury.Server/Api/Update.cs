@@ -1,3 +1,4 @@
+using Canonbury.Fhir.Problems;
 using Canonbury.Translate.FhirPush;
 
 namespace Canonbury.Server.Api;
@@ -7,6 +8,12 @@ internal static class Update
 {
     public static async Task<FhirAnswer> AnswerAsync(FhirCall call)
     {
+        // http.html#ifnonematch: to pass over a condition would overwrite what the client wanted to keep.
+        if (call.Context.Request.Headers.IfNoneMatch.Count > 0)
+        {
+            return FhirAnswer.Of(Problem.NotSupported("An update on the condition that nothing is there is not supported.", "http.If-None-Match"));
+        }
+
         Body body = await Bodies.ReadAsync(call);
         if (body.Resource is not { } resource)
         {

@@ -31,8 +31,8 @@ internal sealed record Attribution(PatientId Owner, IReadOnlyList<PatientId> Men
     }
 
     private static PatientId? PatientIn(Resource resource, string? reference, PushContext context) =>
-        reference?.StartsWith(PatientPrefix, StringComparison.Ordinal) == true
-            ? context.PatientOf(reference[PatientPrefix.Length..].Split('/')[0])
+        reference?.StartsWith(PatientPrefix, StringComparison.Ordinal) == true && reference[PatientPrefix.Length..].Split('/')[0] is var local && Id.IsValidValue(local)
+            ? context.PatientOf(local)
         : ContainedPatients.Of(resource, reference, context) is (_, { } id) ? context.PatientOf(id)
         : null;
 

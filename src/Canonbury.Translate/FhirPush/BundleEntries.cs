@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Problems;
+using Canonbury.Fhir.Types;
 using Hl7.Fhir.Model;
 
 namespace Canonbury.Translate.FhirPush;
@@ -20,6 +21,12 @@ internal static class BundleEntries
         if (request.IfNoneExist is not null)
         {
             return Refused(index, entry, "conditional-not-supported", "Conditional create is not supported.", at + ".request.ifNoneExist");
+        }
+
+        if (request.IfNoneMatch is not null && method == Bundle.HTTPVerb.PUT)
+        {
+            return Refused(index, entry, "conditional-not-supported", "An update on the condition that nothing is there is not supported.",
+                at + ".request.ifNoneMatch");
         }
 
         return method switch
@@ -71,7 +78,7 @@ internal static class BundleEntries
     }
 
     private static Submission Delete(int index, Bundle.EntryComponent entry, Bundle.RequestComponent request, string at) =>
-        Target(request.Url) is ({ } type, { } id) && ModelInfo.IsKnownResource(type)
+        Target(request.Url) is ({ } type, { } id) && ResourceTypes.Contains(type)
             ? new Submission(index, PushMethod.Delete, type, id, null) { IfMatch = request.IfMatch }
             : Refused(index, entry, "request-url-invalid", "A delete names Type/id; conditional delete is not supported.",
                 at + ".request.url");

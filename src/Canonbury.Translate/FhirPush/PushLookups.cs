@@ -1,5 +1,6 @@
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Tree;
+using Canonbury.Fhir.Types;
 using Hl7.Fhir.Model;
 
 namespace Canonbury.Translate.FhirPush;
@@ -44,7 +45,7 @@ public static class PushLookups
 
     private static void Add(HashSet<string> wanted, SourceId source, IdPolicy ids, string reference)
     {
-        if (reference.Split('/') is not [{ Length: > 0 } type, { Length: > 0 and <= 64 } id, ..] || !ModelInfo.IsKnownResource(type))
+        if (reference.Split('/') is not [{ Length: > 0 } type, { Length: > 0 and <= 64 } id, ..] || !ResourceTypes.Contains(type))
         {
             return;
         }

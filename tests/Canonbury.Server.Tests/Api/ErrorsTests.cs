@@ -18,6 +18,9 @@ public sealed class ErrorsTests(ApiServer server) : IClassFixture<ApiServer>
 
     [Theory]
     [InlineData("GET", "/fhir/Nothing/1", 404, "resource-type-unknown")]
+    [InlineData("GET", "/fhir/DomainResource/1", 404, "resource-type-unknown")]
+    [InlineData("GET", "/fhir/Resource", 404, "resource-type-unknown")]
+    [InlineData("DELETE", "/fhir/Resource/1", 404, "resource-type-unknown")]
     [InlineData("GET", "/fhir/Patient/none", 404, "not-found")]
     [InlineData("GET", "/fhir/$export", 404, "not-supported")]
     [InlineData("GET", "/fhir/Patient/1/$everything", 404, "not-supported")]
@@ -45,7 +48,8 @@ public sealed class ErrorsTests(ApiServer server) : IClassFixture<ApiServer>
     public async Task LargeBody_IsTooLarge()
     {
         string body = $$$"""{"resourceType":"Patient","name":[{"family":"{{{new string('a', 2_000_000)}}}"}]}""";
-        await ApiServer.RefusedAsync(await server.SendAsync("POST", "/fhir/Patient", body), 413, "body-too-large");
+        // A client that asks first; one that sends all the same may find the connection closed before it reads why.
+        await ApiServer.RefusedAsync(await server.SendAsync("POST", "/fhir/Patient", body, headers: ("Expect", "100-continue")), 413, "body-too-large");
     }
 
     [Fact]

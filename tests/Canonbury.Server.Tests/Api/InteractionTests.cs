@@ -100,6 +100,22 @@ public sealed class InteractionTests(ApiServer server) : IClassFixture<ApiServer
         }
     }
 
+    [Theory]
+    [InlineData("DomainResource/1")]
+    [InlineData("Nothing/1")]
+    [InlineData("Patient/")]
+    [InlineData("/")]
+    [InlineData("Patient?name=x&birthdate=1")]
+    [InlineData("urn:uuid:not-one")]
+    public async Task Reference_ThatLeadsNowhere_StaysOrIsRefused_AndNeverFails(string reference)
+    {
+        using HttpResponseMessage answer = await server.SendAsync(
+            "PUT", "/fhir/Flag/odd", $$$"""
+            {"resourceType":"Flag","id":"odd","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/x"},"author":{"reference":"{{{reference}}}"}}
+            """);
+        Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.BadRequest, $"{answer.StatusCode}");
+    }
+
     [Fact]
     public async Task Xml_GoesInAndOut()
     {
@@ -109,6 +125,12 @@ public sealed class InteractionTests(ApiServer server) : IClassFixture<ApiServer
         using HttpResponseMessage read = await server.SendAsync("GET", "/fhir/Patient/x1", headers: ("Accept", "application/fhir+xml"));
         Assert.Equal("application/fhir+xml", read.Content.Headers.ContentType!.MediaType);
         Assert.Contains("<gender value=\"male\"", await read.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        using HttpResponseMessage found = await server.SendAsync("GET", "/fhir/Patient?_id=x1&_format=xml");
+        string bundle = await found.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<type value=\"searchset\"", bundle, StringComparison.Ordinal);
+        Assert.Contains("<gender value=\"male\"", bundle, StringComparison.Ordinal);
+        using HttpResponseMessage refused = await server.SendAsync("GET", "/fhir/Patient/none?_format=xml");
+        Assert.Contains("<OperationOutcome", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private async Task<HttpStatusCode> Put(string id, string gender) =>

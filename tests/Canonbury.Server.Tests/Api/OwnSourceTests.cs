@@ -45,6 +45,21 @@ public sealed class OwnSourceTests(ApiServer server) : IClassFixture<ApiServer>
     }
 
     [Fact]
+    public async Task Document_WithAPatientOfAnotherSource_IsRefused_AndChangesNothing()
+    {
+        await Put("Patient", "inside", ",\"gender\":\"female\"");
+        const string Document = """
+            {"resourceType":"Bundle","id":"doc","type":"document","identifier":{"system":"urn:x","value":"d"},"timestamp":"2026-01-01T00:00:00Z","entry":[
+             {"fullUrl":"http://x.example/Composition/c","resource":{"resourceType":"Composition","id":"c","status":"final","type":{"text":"x"},
+              "subject":{"reference":"Patient/inside"},"date":"2026-01-01","author":[{"display":"x"}],"title":"x"}},
+             {"fullUrl":"http://x.example/Patient/inside","resource":{"resourceType":"Patient","id":"inside","gender":"male"}}]}
+            """;
+        await ApiServer.RefusedAsync(await server.SendAsync("PUT", "/fhir/Bundle/doc", Document, "kept-two"), 409, "id-taken", "Bundle.entry");
+        Assert.Equal("female", (string?)(await ApiServer.BodyAsync(await server.SendAsync("GET", "/fhir/Patient/inside")))["gender"]);
+        await ApiServer.RefusedAsync(await server.SendAsync("GET", "/fhir/Bundle/doc", client: "kept-two"), 404, "not-found");
+    }
+
+    [Fact]
     public async Task Client_ThatRefersToAnotherSourcesPatient_AddsNothingToIt()
     {
         await Put("Patient", "alone", "");

@@ -73,9 +73,11 @@ internal sealed class PushDraft(FhirWrite write, IReadOnlyList<PushEntry> entrie
             Record.Read(session, write.Source, entry.Statements);
             return true;
         }
-        catch (ResourceTakenException)
+        catch (ResourceTakenException taken)
         {
-            Problem = new Problem(ProblemKind.Conflict, "id-taken", $"Another source has a {entry.Type} of this id.", entry.Element + ".id");
+            // A document states the patient inside it, too.
+            string element = taken.ResourceType == entry.Type ? entry.Element + ".id" : entry.Element + ".entry";
+            Problem = new Problem(ProblemKind.Conflict, "id-taken", $"Another source has a {taken.ResourceType} of this id.", element);
             return false;
         }
     }

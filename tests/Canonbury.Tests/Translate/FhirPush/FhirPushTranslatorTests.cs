@@ -102,6 +102,7 @@ public sealed class FhirPushTranslatorTests
     [InlineData("""{"resourceType":"Observation","id":"1","subject":{"identifier":{"value":"1"}}}""", "owner-logical")]
     [InlineData("""{"resourceType":"Observation","id":"1","subject":{"reference":"http://elsewhere.org/fhir/Patient/1"}}""", "owner-elsewhere")]
     [InlineData("""{"resourceType":"Observation","id":"1","subject":{"reference":"Group/1"}}""", "owner-not-patient")]
+    [InlineData("""{"resourceType":"Observation","id":"1","subject":{"reference":"Patient/"}}""", "owner-not-patient")]
     [InlineData("""{"resourceType":"Observation","id":"1"}""", "owner-missing")]
     public void WhatCannotBeAttributed_IsRefusedWithTheElement(string json, string code)
     {
