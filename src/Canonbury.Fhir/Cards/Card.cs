@@ -89,4 +89,12 @@ public sealed record Card
 
     /// <summary>Words that text search inside the record looks at beside those that the card shows (<see cref="SearchWords"/>).</summary>
     public string? SearchText { get; init; }
+
+    /// <summary>The card without places and, of people and teams, without who they are: for a person whose address is protected.</summary>
+    public Card WithoutPlaces()
+    {
+        bool isPeople = Section is Section.Demographics or Section.Contacts or Section.CareTeam;
+        Card masked = this with { Place = null, Author = isPeople ? null : Author, Text = isPeople ? null : Text, SearchText = null };
+        return masked with { SearchText = SearchWords.Of(masked) };
+    }
 }

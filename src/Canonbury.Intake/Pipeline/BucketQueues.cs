@@ -6,11 +6,11 @@ namespace Canonbury.Intake.Pipeline;
 
 /// <summary>
 /// What waits in memory, bucket by bucket in order. It is a shortcut past reading the inbox again, no more: what does not fit, or was stored by
-/// another process, is read from the inbox in its place , and a message is never taken before an older one of its bucket.
+/// another process, is read from the inbox in its place, and a message is never taken before an older one of its bucket.
 /// </summary>
-public sealed class BucketQueues
+/// <param name="maxBytes">Beyond so many bytes, messages wait in the database only.</param>
+public sealed class BucketQueues(long maxBytes = BucketQueues.MaxBytes)
 {
-    /// <summary>Beyond so many bytes, messages wait in the database only.</summary>
     private const long MaxBytes = 64L << 20;
 
     private readonly BucketQueue[] buckets = [.. Enumerable.Range(0, PatientId.BucketCount).Select(_ => new BucketQueue())];
@@ -23,7 +23,7 @@ public sealed class BucketQueues
     /// <summary>How many messages wait in memory.</summary>
     public int Waiting => buckets.Sum(bucket => bucket.Waiting.Count);
 
-    /// <summary>A message became durable.</summary>
+    /// <summary>A message became durable; told in the order of commits within a bucket.</summary>
     public void Offer(InboxMessage message)
     {
         BucketQueue bucket = buckets[message.Bucket];
@@ -35,7 +35,7 @@ public sealed class BucketQueues
                 return;
             }
 
-            if (bucket.IsBehind || !bucket.IsHeld || Interlocked.Read(ref bytes) > MaxBytes)
+            if (bucket.IsBehind || !bucket.IsHeld || Interlocked.Read(ref bytes) + message.Raw.Length > maxBytes)
             {
                 bucket.IsBehind = true;
                 bucket.Missed++;
@@ -50,23 +50,22 @@ public sealed class BucketQueues
         }
     }
 
-    /// <summary>This process holds the bucket from now on, or no longer does.</summary>
-    public void Hold(int number, bool held)
+    /// <summary>This process holds the bucket under that epoch from now on, or no longer does (null).</summary>
+    public void Hold(int number, long? epoch)
     {
         BucketQueue bucket = buckets[number];
         lock (bucket)
         {
-            if (bucket.IsHeld == held)
+            if (bucket.Epoch != epoch)
             {
-                return;
+                // Under another epoch somebody else may have worked on what waits here.
+                bucket.Epoch = epoch;
+                Forget(number, bucket);
             }
-
-            bucket.IsHeld = held;
-            Forget(number, bucket);
         }
     }
 
-    /// <summary>What memory knows of the bucket may be wrong: it is read from the inbox again.</summary>
+    /// <summary>What waits in memory is read from the inbox again: after an outage nobody knows what was done.</summary>
     public void Forget(int number)
     {
         BucketQueue bucket = buckets[number];
@@ -93,7 +92,7 @@ public sealed class BucketQueues
 
     /// <summary>Takes the oldest messages of a ready bucket.</summary>
     /// <param name="read">Reads the oldest that wait in the inbox; asked where memory has none and more are there.</param>
-    public IReadOnlyList<InboxMessage> Take(int number, int most, Func<IReadOnlyList<InboxMessage>> read)
+    public IReadOnlyList<InboxMessage> Take(int number, int most, Func<WaitingMessages> read)
     {
         BucketQueue bucket = buckets[number];
         int missed;
@@ -125,20 +124,20 @@ public sealed class BucketQueues
             missed = bucket.Missed;
         }
 
-        IReadOnlyList<InboxMessage> found = read();
+        WaitingMessages found = read();
         lock (bucket)
         {
-            bucket.Taken = found.Count;
-            if (found.Count > 0)
+            bucket.Taken = found.Messages.Count;
+            if (found.Messages.Count > 0)
             {
-                bucket.ReadThrough = found[^1].Id;
+                bucket.ReadThrough = found.Messages[^1].Id;
             }
 
             // Whoever offered a message meanwhile was told that it would be read.
-            bucket.IsBehind = found.Count >= most || bucket.Missed != missed;
+            bucket.IsBehind = found.More || bucket.Missed != missed;
         }
 
-        return found;
+        return found.Messages;
     }
 
     /// <summary>The work on what was taken is over; the bucket becomes ready again where there is more.</summary>
@@ -162,6 +161,7 @@ public sealed class BucketQueues
         bucket.Waiting.Clear();
         bucket.ReadThrough = Guid.Empty;
         bucket.IsBehind = true;
+        bucket.Missed++;
         Wake(number, bucket);
     }
 
@@ -178,8 +178,10 @@ public sealed class BucketQueues
     {
         public Queue<InboxMessage> Waiting { get; } = new();
 
-        /// <summary>True while this process has the lease.</summary>
-        public bool IsHeld { get; set; }
+        /// <summary>Under which this process has the lease; null where it has not.</summary>
+        public long? Epoch { get; set; }
+
+        public bool IsHeld => Epoch is not null;
 
         /// <summary>True from when the bucket is ready until its work rests.</summary>
         public bool IsRunning { get; set; }
@@ -187,7 +189,7 @@ public sealed class BucketQueues
         /// <summary>True where the inbox has messages that memory has not.</summary>
         public bool IsBehind { get; set; }
 
-        /// <summary>How many were offered while behind.</summary>
+        /// <summary>How often something was left to the inbox while behind.</summary>
         public int Missed { get; set; }
 
         /// <summary>How many are being worked on.</summary>

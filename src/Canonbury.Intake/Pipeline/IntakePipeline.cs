@@ -172,10 +172,11 @@ public sealed class IntakePipeline
         work.Draft.Cover(session, work.Bucket);
 
         // Read after the bucket's position: as long as that has not changed, this has not.
-        HashSet<Guid> waiting = MessageTable.StillWaiting(session, work.Bucket, [.. work.Messages.Select(item => item.Message.Id)]);
+        IReadOnlyDictionary<Guid, bool> waiting = MessageTable.StillWaiting(session, work.Bucket, [.. work.Messages.Select(item => item.Message.Id)]);
         foreach (MessageWork item in work.Messages)
         {
-            item.Waits = waiting.Contains(item.Message.Id);
+            item.Waits = waiting.TryGetValue(item.Message.Id, out bool isNew);
+            item.IsNew = isNew;
         }
 
         foreach (MessageWork item in work.Waiting.Where(item => item.Refused is null))
@@ -225,7 +226,7 @@ public sealed class IntakePipeline
 
         var unmapped =
             from item in work.Waiting
-            where item.Translation is not null && item.Message.Attempts == 0
+            where item is { Translation: not null, Refused: null, IsNew: true }
             let translation = item.Translation!
             from field in translation.Unmapped
             group field by (item.Message.Source, translation.Event, field.Path);

@@ -52,15 +52,10 @@ public sealed class PipelineService(
             BucketLeases.Duration / 3,
             () =>
             {
-                // Under a new lease, what waits in memory is from before: another process may have worked on it.
-                foreach (int bucket in leases.Renew())
-                {
-                    queues.Forget(bucket);
-                }
-
+                leases.Renew();
                 for (int bucket = 0; bucket < BucketLeases.Count; bucket++)
                 {
-                    queues.Hold(bucket, leases.EpochOf(bucket) is not null);
+                    queues.Hold(bucket, leases.EpochOf(bucket));
                 }
             },
             stopping);
@@ -139,7 +134,7 @@ public sealed class PipelineService(
         {
             if (leases.EpochOf(bucket) is not { } epoch)
             {
-                queues.Hold(bucket, held: false);
+                queues.Hold(bucket, null);
                 return;
             }
 
@@ -152,7 +147,7 @@ public sealed class PipelineService(
         catch (LeaseLostException)
         {
             leases.Lost(bucket);
-            queues.Hold(bucket, held: false);
+            queues.Hold(bucket, null);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -185,7 +180,7 @@ public sealed class PipelineService(
         }
     }
 
-    private List<InboxMessage> Read(int bucket)
+    private WaitingMessages Read(int bucket)
     {
         using Session session = database.Open();
         return MessageTable.Waiting(session, bucket, BatchSize);

@@ -21,6 +21,9 @@ public sealed class MessageWork(InboxMessage message)
     /// <summary>False where it was worked on meanwhile, by another process or by this one: then it has had its effect.</summary>
     public bool Waits { get; set; } = true;
 
+    /// <summary>True where it has never been translated before, so that its unmapped fields count now.</summary>
+    public bool IsNew { get; set; }
+
     /// <summary>Why it becomes a dead letter; null where it does not.</summary>
     public Finding? Refused { get; set; }
 

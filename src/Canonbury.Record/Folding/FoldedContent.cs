@@ -16,7 +16,8 @@ internal sealed class FoldedContent
     /// <summary>The newest statement about the whole, as it was sent; it is the content as long as nothing newer was said.</summary>
     private Resource whole;
 
-    private Dictionary<string, IReadOnlyList<Base>> parts;
+    /// <summary>Null until it is needed: most resources are stated whole and once.</summary>
+    private Dictionary<string, IReadOnlyList<Base>>? parts;
 
     /// <param name="resource">As stored; it belongs to this object from now on.</param>
     public FoldedContent(Resource resource, FoldState state)
@@ -25,10 +26,11 @@ internal sealed class FoldedContent
         id = resource.Id ?? throw new ArgumentException("A resource that is folded has its id.", nameof(resource));
         State = state;
         whole = resource;
-        parts = Parts(resource);
     }
 
     public FoldState State { get; }
+
+    private Dictionary<string, IReadOnlyList<Base>> Parts => parts ??= PartsOf(whole);
 
     /// <summary>Folds one statement in. True where the content is another than before.</summary>
     public bool Take(ResourceStatement statement, Stamp stamp) => statement.Mode switch
@@ -58,7 +60,7 @@ internal sealed class FoldedContent
         }
 
         // What several statements said is sorted, so that the order of arrival does not show.
-        foreach (IGrouping<string, IReadOnlyList<Base>> element in parts
+        foreach (IGrouping<string, IReadOnlyList<Base>> element in Parts
             .OrderBy(part => part.Key, StringComparer.Ordinal)
             .GroupBy(part => StatementKeys.ElementOf(part.Key), part => part.Value))
         {
@@ -82,18 +84,18 @@ internal sealed class FoldedContent
 
         bool wasDeleted = State.IsDeleted;
         bool changed = false;
-        Dictionary<string, IReadOnlyList<Base>> stated = Parts(statement.Content);
+        Dictionary<string, IReadOnlyList<Base>> stated = PartsOf(statement.Content);
         foreach (string key in statement.Cleared.Where(key => !stated.ContainsKey(key) && MayState(key, stamp)))
         {
             // What the same statement says anew was never away.
-            foreach (string slice in SlicesOf(key, parts.Keys.Union(State.Keys.Keys)).Where(slice => !stated.ContainsKey(slice) && !IsNewer(slice, stamp)).ToList())
+            foreach (string slice in SlicesOf(key, Parts.Keys.Union(State.Keys.Keys)).Where(slice => !stated.ContainsKey(slice) && !IsNewer(slice, stamp)).ToList())
             {
                 State.Keys.Remove(slice);
-                changed |= parts.Remove(slice);
+                changed |= Parts.Remove(slice);
             }
 
             State.Keys[key] = stamp;
-            changed |= parts.Remove(key);
+            changed |= Parts.Remove(key);
         }
 
         foreach ((string key, IReadOnlyList<Base> value) in stated)
@@ -101,8 +103,8 @@ internal sealed class FoldedContent
             if (MayState(key, stamp))
             {
                 State.Keys[key] = stamp;
-                changed |= !parts.TryGetValue(key, out IReadOnlyList<Base>? known) || !Same(known, value);
-                parts[key] = value;
+                changed |= !Parts.TryGetValue(key, out IReadOnlyList<Base>? known) || !Same(known, value);
+                Parts[key] = value;
             }
         }
 
@@ -117,7 +119,7 @@ internal sealed class FoldedContent
         }
 
         bool wasDeleted = State.IsDeleted;
-        Dictionary<string, IReadOnlyList<Base>> before = parts;
+        Dictionary<string, IReadOnlyList<Base>>? before = State.Newest is null ? null : Parts;
         State.Whole = stamp;
         State.WholeIsDeletion = statement.Mode == StatementMode.Delete;
         State.Mentions = statement.Mentions;
@@ -127,26 +129,31 @@ internal sealed class FoldedContent
         }
 
         whole = statement.Content;
-        parts = State.WholeIsDeletion ? [] : Parts(statement.Content);
-        foreach (string slice in State.Keys.Keys.SelectMany(newer => SlicesOf(newer, parts.Keys)).ToList())
+        parts = null;
+        if (before is null)
         {
-            parts.Remove(slice);
+            return State.IsDeleted || whole.EnumerateElements().Any(element => element.Key != "id");
+        }
+
+        foreach (string slice in State.Keys.Keys.SelectMany(newer => SlicesOf(newer, Parts.Keys)).ToList())
+        {
+            Parts.Remove(slice);
         }
 
         foreach (string newer in State.Keys.Keys)
         {
             if (before.TryGetValue(newer, out IReadOnlyList<Base>? value))
             {
-                parts[newer] = value;
+                Parts[newer] = value;
             }
             else
             {
-                parts.Remove(newer);
+                Parts.Remove(newer);
             }
         }
 
-        return wasDeleted != State.IsDeleted || parts.Count != before.Count
-            || parts.Any(part => !before.TryGetValue(part.Key, out IReadOnlyList<Base>? known) || !Same(known, part.Value));
+        return wasDeleted != State.IsDeleted || Parts.Count != before.Count
+            || Parts.Any(part => !before.TryGetValue(part.Key, out IReadOnlyList<Base>? known) || !Same(known, part.Value));
     }
 
     /// <summary>The slices of a bare element; none of a slice, whose own name may hold a slash (an extension's URL).</summary>
@@ -159,7 +166,7 @@ internal sealed class FoldedContent
 
     private bool IsNewer(string key, Stamp stamp) => (State.Keys.GetValueOrDefault(key) ?? State.Whole) is { } stated && stated > stamp;
 
-    private static Dictionary<string, IReadOnlyList<Base>> Parts(Resource resource) => new(StatementKeys.Of(resource), StringComparer.Ordinal);
+    private static Dictionary<string, IReadOnlyList<Base>> PartsOf(Resource resource) => new(StatementKeys.Of(resource), StringComparer.Ordinal);
 
     private static bool Same(IReadOnlyList<Base> left, IReadOnlyList<Base> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => pair.First.IsExactly(pair.Second));

@@ -44,6 +44,11 @@ internal static class PatientRows
         row => Linked(patient, new SourceId(row.Text(0)), Envelope.Unwrap(row.Bytes(1)), row.Time(2)),
         patient.Bucket, patient.Value, PatientType);
 
+    /// <summary>The last <c>Patient</c> that its source stated before it deleted it.</summary>
+    public static Answer<byte[]> LastPatient(Session session, PatientId patient) => session.Ask(
+        "SELECT content FROM resource_version WHERE bucket = $1 AND patient = $2 AND type = $3 AND deleted = 0 ORDER BY version DESC LIMIT 1",
+        row => Envelope.Unwrap(row.Bytes(0)), patient.Bucket, patient.Value, PatientType);
+
     /// <summary>One resource by its key, under the patient that owns it.</summary>
     public static Answer<(RecordItem Item, byte[] Json)> One(Session session, PatientId owner, ResourceKey key) => session.Ask(
         $"SELECT {ItemColumns}, r.content FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND r.type = $3 AND r.id = $4 AND r.deleted = 0 AND r.card IS NOT NULL",

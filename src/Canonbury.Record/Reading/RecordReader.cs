@@ -1,6 +1,9 @@
 using Canonbury.Database;
+using Canonbury.Fhir.Cards;
+using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Types;
 
 namespace Canonbury.Record.Reading;
@@ -49,11 +52,18 @@ public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patie
             return null;
         }
 
-        bool isMasked = type is "Patient" or "RelatedPerson" && AddressMask.Hides(PatientsRows(session, patients));
-        return isMasked && type == "RelatedPerson" ? null : new ItemDetail(
-            item,
+        bool isMasked = IsRestricted(session, patients, PatientsRows(session, patients));
+        if (isMasked && AddressMask.Withholds(type))
+        {
+            return null;
+        }
+
+        IEnumerable<ItemVersion> versions = PatientRows.Versions(session, owner, key).Rows
+            .Where(version => version.Deleted || Shows(grant, version, patients.Contains(owner) ? null : (item.Source, patients)));
+        return new ItemDetail(
+            isMasked ? item with { Card = item.Card.WithoutPlaces() } : item,
             isMasked ? AddressMask.Apply(json) : json,
-            [.. PatientRows.Versions(session, owner, key).Rows.Select(version => isMasked ? version with { Json = AddressMask.Apply(version.Json.Span) } : version)]);
+            [.. versions.Select(version => isMasked ? version with { Json = AddressMask.Apply(version.Json.Span) } : version)]);
     }
 
     private PersonRecord Read(AccessGrant grant, PersonId person, IReadOnlyList<PatientId> patients, IReadOnlyList<NotYetUsable> waiting)
@@ -64,7 +74,7 @@ public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patie
         Answer<RecordItem>[] mentioned = [.. patients.Select(patient => PatientRows.Mentioned(session, patient))];
         Answer<int>[] deleted = [.. patients.Select(patient => PatientRows.Deleted(session, patient))];
         List<LinkedPatient> shown = [.. linked.SelectMany(answer => answer.Rows)];
-        bool isMasked = AddressMask.Hides(shown);
+        bool isMasked = IsRestricted(session, patients, shown);
         if (isMasked)
         {
             shown = [.. shown.Select(patient => patient with { Json = AddressMask.Apply(patient.Json.Span) })];
@@ -76,19 +86,29 @@ public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patie
         int withdrawn = 0;
         foreach (RecordItem item in own.Concat(mentioned).SelectMany(answer => answer.Rows))
         {
-            // A relative's address may be the person's own.
-            if (Shows(grant, item) && !(isMasked && item.Type == "RelatedPerson") && (seen is null || seen.Add((item.Type, item.FhirId))))
+            if (Shows(grant, item) && !(isMasked && AddressMask.Withholds(item.Type)) && (seen is null || seen.Add((item.Type, item.FhirId))))
             {
                 withdrawn += item.Card.Withdrawn ? 1 : 0;
                 if (!item.Card.Withdrawn)
                 {
-                    items.Add(item);
+                    items.Add(isMasked ? item with { Card = item.Card.WithoutPlaces() } : item);
                 }
             }
         }
 
-        return new PersonRecord(person, shown, items, waiting, withdrawn + deleted.Sum(answer => answer.Single));
+        // A deleted resource no longer tells its section, and a count must not tell of sections that are withheld (hazard 13).
+        int gone = grant.Sections is null ? deleted.Sum(answer => answer.Single) : 0;
+        return new PersonRecord(person, shown, items, waiting, withdrawn + gone);
     }
+
+    /// <summary>
+    /// True where one of the patients carries a label that restricts: then all are masked (design, rule 3). A patient that its source deleted was
+    /// restricted by what it last said.
+    /// </summary>
+    private static bool IsRestricted(Session session, IReadOnlyList<PatientId> patients, List<LinkedPatient> there) =>
+        there.Exists(patient => AddressMask.IsRestricted(patient.Json.Span))
+        || patients.Except(there.Select(patient => patient.Id)).Any(gone =>
+            PatientRows.LastPatient(session, gone).Rows is [byte[] last] && AddressMask.IsRestricted(last));
 
     private static List<LinkedPatient> PatientsRows(Session session, IReadOnlyList<PatientId> patients) =>
         [.. patients.Select(patient => PatientRows.Patient(session, patient)).ToList().SelectMany(answer => answer.Rows)];
@@ -97,6 +117,26 @@ public sealed class RecordReader(RecordDatabase database, PatientsOfPerson patie
         patients.Contains(owner) || patients.Any(patient => PatientRows.IsMentioned(session, patient, key).Rows.Count > 0);
 
     private static bool Shows(AccessGrant grant, RecordItem item) => grant.Sections is not { } sections || sections.Contains(item.Card.Section);
+
+    /// <summary>
+    /// Whether an earlier version may be seen: it may have stood in another section, and one of another patient's resource may have been about that
+    /// patient alone.
+    /// </summary>
+    private static bool Shows(AccessGrant grant, ItemVersion version, (SourceId Source, IReadOnlyList<PatientId> Patients)? mentioned)
+    {
+        if (grant.Sections is null && mentioned is null)
+        {
+            return true;
+        }
+
+        return FhirJson.ParseStored(version.Json.ToArray()).Resource is { } resource
+            && (grant.Sections is not { } sections || sections.Contains(CardExtractor.Extract(resource).Section))
+            && (mentioned is not var (source, patients) || PatientCompartment.References(resource)
+                .Any(reference => patients.Any(patient => Names(reference.Reference, source, patient))));
+    }
+
+    private static bool Names(string? reference, SourceId source, PatientId patient) => reference?.Split('/') is ["Patient", var id, ..]
+        && (id == patient.ToString() || PatientId.Of(source, id) == patient);
 
     private static PersonId PersonOf(AccessGrant grant) => grant is { Scope: GrantScope.Person, Person: { } person }
         ? person

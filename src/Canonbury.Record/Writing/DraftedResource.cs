@@ -17,24 +17,16 @@ public sealed class DraftedResource
 {
     private readonly List<DraftedVersion> issued = [];
     private readonly StoredRow? stored;
-    private readonly StoredRow? before;
-    private FoldState? state;
     private FoldedContent? content;
 
     /// <param name="stored">The row of this owner; null where there is none.</param>
     internal DraftedResource(ResourceKey key, string fhirId, PatientId owner, SourceId source, StoredRow? stored)
-        : this(key, fhirId, owner, source, stored, stored)
-    {
-    }
-
-    private DraftedResource(ResourceKey key, string fhirId, PatientId owner, SourceId source, StoredRow? stored, StoredRow? before)
     {
         Key = key;
         FhirId = fhirId;
         Owner = owner;
         Source = source;
         this.stored = stored;
-        this.before = before;
         Version = stored?.Version ?? 0;
         Deleted = stored?.Deleted ?? false;
     }
@@ -66,18 +58,21 @@ public sealed class DraftedResource
     public IReadOnlyList<DraftedVersion> Issued => issued;
 
     /// <summary>True where statements were folded in; the fold state must then be stored even without a new version.</summary>
-    public bool IsTouched => state is not null;
+    public bool IsTouched => content is not null;
 
     /// <summary>The newest content; null where nothing was folded in.</summary>
     public Resource? Content { get; private set; }
 
-    internal FoldState? Fold => state;
+    internal FoldState? Fold => content?.State;
+
+    /// <summary>The other patients that the stored version names.</summary>
+    internal IReadOnlyList<PatientId> MentionsBefore => stored is null ? [] : FoldState.Of(stored.Fold).Mentions;
 
     /// <summary>The newest statement of all that is known; null where there is none.</summary>
-    internal Stamp? NewestStamp => (state ?? (before is null ? null : FoldState.Of(before.Fold)))?.Newest;
+    internal Stamp? NewestStamp => (content?.State ?? (stored is null ? null : FoldState.Of(stored.Fold)))?.Newest;
 
     /// <summary>True where the resource came here from another patient's rows.</summary>
-    internal bool Continues { get; private set; }
+    internal bool Continues { get; private init; }
 
     /// <summary>The card and the wrapped content of the newest issued version: made once, before the transaction.</summary>
     internal byte[]? NewestCard { get; private set; }
@@ -85,27 +80,20 @@ public sealed class DraftedResource
     internal byte[] NewestContent { get; private set; } = [];
 
     /// <summary>Folds one statement in; a version is issued where the content changes.</summary>
-    internal void Take(ResourceStatement statement, Provenance provenance, DateTimeOffset now)
+    /// <param name="stamp">When it was said; null for now, after all that is known.</param>
+    internal void Take(ResourceStatement statement, Stamp? stamp, Provenance provenance, DateTimeOffset now)
     {
-        bool isNew = before is null && state is null;
-        state ??= before is null ? new FoldState() : FoldState.Of(before.Fold);
-        Stamp stamp = statement.Stamp ?? provenance.Stamp ?? After(state.Newest, provenance);
-        if (isNew && statement.Mode == StatementMode.Snapshot)
-        {
-            // Most resources are stated whole and once: there is nothing to fold into.
-            (state.Whole, state.Mentions, Content) = (stamp, statement.Mentions, statement.Content);
-        }
-        else
-        {
-            content ??= new FoldedContent(Content ?? before?.Parse() ?? Empty(statement.Content), state);
-            if (!content.Take(statement, stamp) && !isNew)
-            {
-                return;
-            }
+        content ??= new FoldedContent(stored?.Parse() ?? Empty(statement.Content), stored is null ? new FoldState() : FoldState.Of(stored.Fold));
+        FoldState state = content.State;
+        stamp ??= After(state.Newest, provenance);
 
-            Content = content.Build();
+        // The first statement of all makes a row, whatever it says.
+        if (!content.Take(statement, stamp) && (IsStored || issued.Count > 0))
+        {
+            return;
         }
 
+        Content = content.Build();
         Version++;
         Deleted = state.IsDeleted;
         Content.Meta = (Meta?)Content.Meta?.DeepCopy() ?? new Meta();
@@ -125,16 +113,22 @@ public sealed class DraftedResource
         }
     }
 
-    /// <summary>Ends this row because the resource now belongs to another patient: its history stays where it was.</summary>
-    internal void MoveAway(Provenance provenance, DateTimeOffset now)
+    /// <summary>
+    /// Ends this row because the resource now belongs to another patient: its history stays where it was. Returns the same resource, as it was until
+    /// now, under that patient.
+    /// </summary>
+    internal DraftedResource MoveTo(PatientId owner, Provenance provenance, DateTimeOffset now)
     {
-        Resource gone = Empty(Content ?? stored!.Parse());
-        Take(new ResourceStatement { Content = gone, Mode = StatementMode.Delete, Owner = Owner }, provenance with { Stamp = null }, now);
+        FoldState state = FoldState.Of(content?.State.ToBytes() ?? stored!.Fold);
+        Resource resource = content?.Build() ?? stored!.Parse();
+        Take(new ResourceStatement { Content = Empty(resource), Mode = StatementMode.Delete, Owner = Owner }, null, provenance, now);
+        return new DraftedResource(Key, FhirId, owner, Source, stored: null)
+        {
+            Version = Version,
+            Continues = true,
+            content = new FoldedContent(resource, state),
+        };
     }
-
-    /// <summary>The same resource under another patient, as it is stored now; call it before <see cref="MoveAway"/>, whose version it follows.</summary>
-    internal DraftedResource MovedTo(PatientId owner) =>
-        new(Key, FhirId, owner, Source, stored: null, before: stored) { Version = Version + 1, Continues = true };
 
     private static Stamp After(Stamp? newest, Provenance provenance) =>
         newest is { } known && known.At >= provenance.ReceivedAt

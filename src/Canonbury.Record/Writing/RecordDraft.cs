@@ -1,3 +1,4 @@
+using System.Globalization;
 using Canonbury.Database;
 using Canonbury.Database.Leases;
 using Canonbury.Fhir.Ids;
@@ -33,19 +34,24 @@ public sealed class RecordDraft
     public void Take(Session session, Provenance provenance, IReadOnlyList<ResourceStatement> statements, DateTimeOffset now)
     {
         Read(session, provenance.Source, statements);
+        Dictionary<(ResourceKey Key, Stamp Stamp), int> said = [];
         foreach (ResourceStatement statement in statements)
         {
             ResourceKey key = KeyOf(statement);
             DraftedResource resource = resources[key];
-            if (resource.Owner != statement.Owner && statement.Mode != StatementMode.Delete && Moves(resource, statement, provenance))
+            Stamp? stamp = statement.Stamp ?? provenance.Stamp;
+            if (stamp is not null)
             {
-                DraftedResource moved = resource.MovedTo(statement.Owner);
-                resource.MoveAway(provenance, now);
-                left.Add(resource);
-                resources[key] = resource = moved;
+                stamp = InTurn(stamp, said[(key, stamp)] = said.GetValueOrDefault((key, stamp)) + 1);
             }
 
-            resource.Take(statement, provenance, now);
+            if (resource.Owner != statement.Owner && statement.Mode != StatementMode.Delete && Moves(resource, stamp))
+            {
+                left.Add(resource);
+                resources[key] = resource = resource.MoveTo(statement.Owner, provenance, now);
+            }
+
+            resource.Take(statement, stamp, provenance, now);
         }
     }
 
@@ -87,9 +93,15 @@ public sealed class RecordDraft
 
     private static ResourceKey KeyOf(ResourceStatement statement) => ResourceKey.Of(statement.Content.TypeName, statement.Content.Id!);
 
+    /// <summary>
+    /// What a message says twice about one resource was said in that order; so a message that is processed again changes nothing.
+    /// </summary>
+    private static Stamp InTurn(Stamp stamp, int turn) =>
+        turn == 1 ? stamp : stamp with { Tie = string.Create(CultureInfo.InvariantCulture, $"{stamp.Tie}+{turn:D6}") };
+
     /// <summary>A row is left only for a statement that is newer than all that is known; an older one is folded in where the resource is.</summary>
-    private static bool Moves(DraftedResource resource, ResourceStatement statement, Provenance provenance) =>
-        resource.IsStored && (statement.Stamp ?? provenance.Stamp) is var stamp && (stamp is null || resource.NewestStamp is not { } newest || stamp >= newest);
+    private static bool Moves(DraftedResource resource, Stamp? stamp) =>
+        resource.Version > 0 && (stamp is null || resource.NewestStamp is not { } newest || stamp >= newest);
 
     /// <summary>
     /// Reads what the statements are about. Positions of a bucket are read before anything of it, so that what changes in between is noticed
@@ -109,11 +121,13 @@ public sealed class RecordDraft
             }
         }
 
-        (ResourceKey Key, Answer<ResourceAddress> Address)[] places = [.. wanted.Keys.Select(key => (key, session.Ask(
-            "SELECT patient, source FROM locator WHERE id = $1 AND type = $2",
-            row => new ResourceAddress(new PatientId(row.Id(0)), new SourceId(row.Text(1))), key.Id, key.Type)))];
-        Dictionary<ResourceKey, ResourceAddress> known = places.Where(place => place.Address.Rows.Count > 0).ToDictionary(place => place.Key, place => place.Address.Rows[0]);
-        ReadPositions(session, known.Values.Select(address => address.Owner.Bucket));
+        Dictionary<ResourceKey, ResourceAddress> known = Locate(session, wanted.Keys);
+        while (ReadPositions(session, known.Values.Select(address => address.Owner.Bucket)))
+        {
+            // It may have moved before its bucket's position was read.
+            known = Locate(session, wanted.Keys);
+        }
+
         (ResourceKey Key, Answer<StoredRow> Row)[] rows = [.. known.Select(place => (place.Key, session.Ask(
             $"SELECT {StoredRow.Columns} FROM resource WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4",
             StoredRow.Read, place.Value.Owner.Bucket, place.Value.Owner.Value, place.Key.Type, place.Key.Id)))];
@@ -134,7 +148,16 @@ public sealed class RecordDraft
         }
     }
 
-    private void ReadPositions(Session session, IEnumerable<int> wanted)
+    private static Dictionary<ResourceKey, ResourceAddress> Locate(Session session, IReadOnlyCollection<ResourceKey> keys)
+    {
+        (ResourceKey Key, Answer<ResourceAddress> Address)[] places = [.. keys.Select(key => (key, session.Ask(
+            "SELECT patient, source FROM locator WHERE id = $1 AND type = $2",
+            row => new ResourceAddress(new PatientId(row.Id(0)), new SourceId(row.Text(1))), key.Id, key.Type)))];
+        return places.Where(place => place.Address.Rows.Count > 0).ToDictionary(place => place.Key, place => place.Address.Rows[0]);
+    }
+
+    /// <summary>True where there were buckets whose position was not known.</summary>
+    private bool ReadPositions(Session session, IEnumerable<int> wanted)
     {
         (int Bucket, Answer<(long Position, long Epoch)> Row)[] rows =
             [.. wanted.Distinct().Where(bucket => !buckets.ContainsKey(bucket)).Select(bucket => (bucket, BucketRow.Read(session, bucket)))];
@@ -142,6 +165,8 @@ public sealed class RecordDraft
         {
             buckets[bucket] = row.Single;
         }
+
+        return rows.Length > 0;
     }
 }
 

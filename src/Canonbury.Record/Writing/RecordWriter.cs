@@ -46,8 +46,9 @@ public static class RecordWriter
             return;
         }
 
-        if (resource.IsStored)
+        if (resource.IsStored || resource.Continues)
         {
+            // A resource that comes back to a patient finds the tombstone that it left there.
             session.Write(
                 """
                 INSERT INTO resource_version (bucket, patient, type, id, version, source_time, received_at, position, deleted, message, content)
@@ -68,7 +69,19 @@ public static class RecordWriter
             WriteLocator(session, resource);
         }
 
-        foreach (PatientId mentioned in resource.Fold!.Mentions)
+        WriteMentions(session, resource);
+    }
+
+    private static void WriteMentions(Session session, DraftedResource resource)
+    {
+        foreach (PatientId gone in resource.MentionsBefore.Except(resource.Fold!.Mentions))
+        {
+            session.Write(
+                "DELETE FROM mention WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4",
+                gone.Bucket, gone.Value, resource.Key.Type, resource.Key.Id);
+        }
+
+        foreach (PatientId mentioned in resource.Fold.Mentions)
         {
             session.Write(
                 """

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
 
@@ -7,7 +8,8 @@ namespace Canonbury.Database.Tests.Identify.Find;
 /// <summary>Only Access makes grants; a test of a room below it reaches through.</summary>
 internal static class Grants
 {
-    public static AccessGrant Of(GrantScope scope, PersonId? person) => (AccessGrant)Activator.CreateInstance(
-        typeof(AccessGrant), BindingFlags.Instance | BindingFlags.NonPublic, null,
-        [Guid.NewGuid(), scope, person, null, "test", "test", null, DateTimeOffset.MaxValue], null)!;
+    public static AccessGrant Of(GrantScope scope, PersonId? person, IReadOnlySet<Section>? sections = null, SourceId? source = null) =>
+        (AccessGrant)Activator.CreateInstance(
+            typeof(AccessGrant), BindingFlags.Instance | BindingFlags.NonPublic, null,
+            [Guid.NewGuid(), scope, person, source, "test", "test", sections, DateTimeOffset.MaxValue], null)!;
 }
