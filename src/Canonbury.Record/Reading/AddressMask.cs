@@ -18,14 +18,11 @@ internal static class AddressMask
         "valueAddress", "valueContactPoint", "text",
     };
 
-    /// <summary>Contained resources that are a place, or a person to whom the way leads.</summary>
+    /// <summary>Places, and people to whom the way leads: contained or referred to.</summary>
     private static readonly HashSet<string> HiddenTypes = new(StringComparer.Ordinal)
     {
-        "Location", "Organization", "HealthcareService", "RelatedPerson", "CareTeam", "Patient",
+        "Location", "Organization", "HealthcareService", "RelatedPerson", "CareTeam",
     };
-
-    /// <summary>References to these are hidden where they take part in something.</summary>
-    private static readonly string[] Places = ["Location/", "HealthcareService/", "RelatedPerson/"];
 
     /// <summary>Types that are not shown at all: a relative's address may be the person's own.</summary>
     public static bool Withholds(string type) => type is "RelatedPerson";
@@ -34,10 +31,11 @@ internal static class AddressMask
     public static byte[] Apply(ReadOnlySpan<byte> json)
     {
         using JsonDocument resource = JsonDocument.Parse(json.ToArray());
+        HashSet<string> gone = [.. ContainedPlaces(resource.RootElement)];
         ArrayBufferWriter<byte> buffer = new(json.Length);
         using (Utf8JsonWriter writer = new(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
-            Write(writer, resource.RootElement);
+            Write(writer, resource.RootElement, gone);
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -57,30 +55,26 @@ internal static class AddressMask
             && labels.EnumerateArray().Any(label => label.TryGetProperty("code", out JsonElement code) && code.GetString() is "R" or "V");
     }
 
-    private static void Write(Utf8JsonWriter writer, JsonElement element)
+    /// <param name="gone">References to contained resources that are hidden.</param>
+    private static void Write(Utf8JsonWriter writer, JsonElement element, HashSet<string> gone)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-
-                // A concept's text is the source's own words; the text of a resource is a narrative that may say anything.
-                bool isResource = TypeOf(element) is not null;
-                foreach (JsonProperty property in element.EnumerateObject()
-                    .Where(property => !Hidden.Contains(Name(property)) || (Name(property) == "text" && !isResource))
-                    .Where(property => !property.NameEquals("participant") || TypeOf(element) is not "CareTeam"))
+                foreach (JsonProperty property in element.EnumerateObject().Where(property => Shows(element, property) && !IsPlace(property.Value, gone)))
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value);
+                    Write(writer, property.Value, gone);
                 }
 
                 writer.WriteEndObject();
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
-                foreach (JsonElement item in element.EnumerateArray().Where(item => !IsHidden(item)))
+                foreach (JsonElement item in element.EnumerateArray().Where(item => !IsPlace(item, gone) && !IsPlaceTakingPart(item, gone)))
                 {
-                    Write(writer, item);
+                    Write(writer, item, gone);
                 }
 
                 writer.WriteEndArray();
@@ -91,15 +85,42 @@ internal static class AddressMask
         }
     }
 
-    /// <summary>A contained place, or a place among those who take part.</summary>
-    private static bool IsHidden(JsonElement item) => TypeOf(item) is { } type ? HiddenTypes.Contains(type)
-        : item.ValueKind == JsonValueKind.Object && item.TryGetProperty("actor", out JsonElement actor) && actor.ValueKind == JsonValueKind.Object
-            && actor.TryGetProperty("reference", out JsonElement reference)
-            && Places.Any(place => reference.GetString()?.StartsWith(place, StringComparison.Ordinal) == true);
+    private static bool Shows(JsonElement element, JsonProperty property)
+    {
+        // The element, whether it is told or only its extensions are (_address).
+        string name = property.Name.TrimStart('_');
 
-    private static string? TypeOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("resourceType", out JsonElement type) ? type.GetString() : null;
+        // A concept's text is the source's own words; the text of a resource is a narrative that may say anything.
+        return name == "text" ? TypeOf(element) is null
+            : name == "participant" ? TypeOf(element) is not "CareTeam"
+            : !Hidden.Contains(name);
+    }
 
-    /// <summary>The element, whether it is told or only its extensions are (<c>_address</c>).</summary>
-    private static string Name(JsonProperty property) => property.Name.TrimStart('_');
+    /// <summary>A hidden resource that is contained, or a reference to one.</summary>
+    private static bool IsPlace(JsonElement element, HashSet<string> gone)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        string? reference = Text(element, "reference");
+        return HiddenTypes.Contains(TypeOf(element) ?? "")
+            || (reference is not null && (gone.Contains(reference) || HiddenTypes.Contains(reference.Split('/')[0])))
+            || ((reference is not null || element.TryGetProperty("display", out _) || element.TryGetProperty("identifier", out _))
+                && HiddenTypes.Contains(Text(element, "type") ?? ""));
+    }
+
+    private static bool IsPlaceTakingPart(JsonElement item, HashSet<string> gone) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("actor", out JsonElement actor) && IsPlace(actor, gone);
+
+    private static IEnumerable<string> ContainedPlaces(JsonElement resource) => !resource.TryGetProperty("contained", out JsonElement contained) ? [] : contained
+        .EnumerateArray()
+        .Where(inner => HiddenTypes.Contains(TypeOf(inner) ?? ""))
+        .Select(inner => "#" + Text(inner, "id"));
+
+    private static string? TypeOf(JsonElement element) => Text(element, "resourceType");
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 }
