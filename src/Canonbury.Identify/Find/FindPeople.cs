@@ -18,7 +18,7 @@ internal sealed class FindPeople(Session session, PersonId? only)
         foreach (FindCandidate[] chunk in candidates.Chunk(Chunk))
         {
             Answer<Guid>[] people = [.. chunk.Select(candidate => session.Ask(
-                "SELECT person FROM link WHERE bucket = $1 AND patient = $2 AND ended_at IS NULL ORDER BY version DESC LIMIT 1",
+                "SELECT person FROM link WHERE bucket = $1 AND patient = $2 AND ended_at IS NULL AND state <> 'quarantined' ORDER BY version DESC LIMIT 1",
                 row => row.Id(0), candidate.Bucket, candidate.Patient))];
             for (int i = 0; i < chunk.Length && scores.Count < limit; i++)
             {

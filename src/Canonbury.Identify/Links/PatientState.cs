@@ -6,8 +6,4 @@ namespace Canonbury.Identify.Links;
 /// <summary>A patient whose resource changed, as linking needs it.</summary>
 /// <param name="Content">The newest <c>Patient</c>.</param>
 /// <param name="Position">The commit position of the change.</param>
-public sealed record PatientState(PatientId Patient, SourceId Source, Patient Content, long Position)
-{
-    /// <summary>True where the ids in its references are the source's own, false where they are keys of patients.</summary>
-    public bool IdsKept { get; init; }
-}
+public sealed record PatientState(PatientId Patient, SourceId Source, Patient Content, long Position);

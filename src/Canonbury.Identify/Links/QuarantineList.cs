@@ -22,20 +22,29 @@ public sealed class QuarantineList(RecordDatabase database)
             row => new QuarantinedPatient(new SourceId(row.Text(0)), row.Text(1), row.Time(2)), most);
     }
 
-    /// <summary>What is in quarantine under an NHS number of one of these patients.</summary>
+    /// <summary>What is in quarantine under an NHS number of one of these patients, or because its source merged it into one of them.</summary>
     public IReadOnlyList<QuarantinedPatient> About(IReadOnlyList<PatientId> patients)
     {
         using Session session = database.Open();
         Answer<string?>[] numbers = [.. patients.Select(patient => session.Ask(
             "SELECT nhs_number FROM patient WHERE bucket = $1 AND patient = $2", row => row.TextOrNull(0), patient.Bucket, patient.Value))];
-        Answer<QuarantinedPatient>[] found = [.. numbers.SelectMany(answer => answer.Rows).OfType<string>().Distinct().Select(number => session.Ask(
+        Answer<(Guid, QuarantinedPatient)>[] found = [.. numbers.SelectMany(answer => answer.Rows).OfType<string>().Distinct().Select(number => session.Ask(
             """
-            SELECT p.source, l.reason, l.begun_at FROM identifier i
+            SELECT p.patient, p.source, l.reason, l.begun_at FROM identifier i
             JOIN patient p ON p.bucket = i.bucket AND p.patient = i.patient
             JOIN link l ON l.bucket = i.bucket AND l.patient = i.patient
-            WHERE i.value = $1 AND i.system = $2 AND l.state = 'quarantined' AND l.ended_at IS NULL
+            WHERE i.value = $1 AND i.system = $2 AND p.nhs_number = $1 AND l.state = 'quarantined' AND l.ended_at IS NULL
             """,
-            row => new QuarantinedPatient(new SourceId(row.Text(0)), row.Text(1), row.Time(2)), number, NhsNumber.System))];
-        return [.. found.SelectMany(answer => answer.Rows)];
+            Held, number, NhsNumber.System))];
+        Answer<(Guid, QuarantinedPatient)>[] merged = [.. patients.Select(patient => session.Ask(
+            """
+            SELECT p.patient, p.source, l.reason, l.begun_at FROM patient p JOIN link l ON l.bucket = p.bucket AND l.patient = p.patient
+            WHERE p.replaced_by = $1 AND l.state = 'quarantined' AND l.ended_at IS NULL
+            """,
+            Held, patient.Value))];
+        return [.. found.Concat(merged).SelectMany(answer => answer.Rows).DistinctBy(row => row.Item1).Select(row => row.Item2)];
     }
+
+    private static (Guid Patient, QuarantinedPatient Held) Held(Row row) =>
+        (row.Id(0), new QuarantinedPatient(new SourceId(row.Text(1)), row.Text(2), row.Time(3)));
 }

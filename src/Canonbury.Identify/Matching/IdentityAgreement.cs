@@ -22,11 +22,11 @@ public sealed record IdentityAgreement(double Score, string Reason)
         double score = AllAgree;
         bool verified = left.NhsVerified && right.NhsVerified;
         BirthDates dates = Compare(left.BirthDate, right.BirthDate);
-        (bool family, bool given) = Names(left.Names, right.Names);
+        (bool family, GivenNames given) = Names(left.Names, right.Names);
         if (!verified)
         {
             // An unverified number weighs less, unless everything else that both know agrees.
-            bool allElse = dates == BirthDates.Same && family && given && left.Postcode is not null && left.Postcode == right.Postcode;
+            bool allElse = dates == BirthDates.Same && family && given == GivenNames.Same && left.Postcode is not null && left.Postcode == right.Postcode;
             score -= allElse ? 0.01 : 0.05;
             doubts.Add("the NHS number is not verified by both");
         }
@@ -43,10 +43,14 @@ public sealed record IdentityAgreement(double Score, string Reason)
 
         (factor, less, doubt) = (family, given) switch
         {
-            (true, true) => (1, 0, null),
-            (false, true) when dates == BirthDates.Same => (1, 0.02, "the family names differ"),
-            (false, true) => (1, 0.1, "the family names differ"),
-            (true, false) => (1, 0.12, "the given names differ"),
+            (true, GivenNames.Same) => (1, 0, null),
+
+            // Twins have one birth date, one address, one family name, and often given names that look or sound alike.
+            (true, GivenNames.Near) => (1, 0.05, "the given names are only alike"),
+            (true, _) => (1, 0.12, "the given names differ"),
+            (false, GivenNames.Same) when dates == BirthDates.Same => (1, 0.02, "the family names differ"),
+            (false, GivenNames.Same) => (1, 0.1, "the family names differ"),
+            (false, GivenNames.Near) => (1, 0.15, "the family names differ and the given names are only alike"),
             _ => (Unlike, 0.0, "the names differ"),
         };
         score = (score * factor) - less;
@@ -68,6 +72,13 @@ public sealed record IdentityAgreement(double Score, string Reason)
         Near,
         Missing,
         Different,
+    }
+
+    private enum GivenNames
+    {
+        Different,
+        Near,
+        Same,
     }
 
     private static void Doubt(List<string> doubts, string? doubt)
@@ -99,16 +110,17 @@ public sealed record IdentityAgreement(double Score, string Reason)
     private static bool TryDate(string? text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
-    /// <summary>Whether any of the family names and any of the given names agree; a name that is not known does not disagree.</summary>
-    private static (bool Family, bool Given) Names(ImmutableArray<FindName> left, ImmutableArray<FindName> right)
+    /// <summary>How well the best pair of names agrees; a name that is not known does not disagree.</summary>
+    private static (bool Family, GivenNames Given) Names(ImmutableArray<FindName> left, ImmutableArray<FindName> right)
     {
-        (bool Family, bool Given) best = (left.Length == 0 || right.Length == 0, left.Length == 0 || right.Length == 0);
+        bool isUnknown = left.Length == 0 || right.Length == 0;
+        (bool Family, GivenNames Given) best = (isUnknown, isUnknown ? GivenNames.Same : GivenNames.Different);
         foreach (FindName one in left)
         {
             foreach (FindName other in right)
             {
-                bool isSwapped = Alike(one.Family, other.Given, missing: false) && Alike(one.Given, other.Family, missing: false);
-                (bool Family, bool Given) pair = (isSwapped || Alike(one.Family, other.Family, missing: true), isSwapped || Alike(one.Given, other.Given, missing: true));
+                bool isSwapped = AreSwapped(one, other);
+                (bool Family, GivenNames Given) pair = (isSwapped || AreAlike(one.Family, other.Family), isSwapped ? GivenNames.Same : Compare(one.Given, other.Given, unknown: GivenNames.Same));
                 best = Weight(pair) > Weight(best) ? pair : best;
             }
         }
@@ -116,19 +128,54 @@ public sealed record IdentityAgreement(double Score, string Reason)
         return best;
     }
 
-    private static int Weight((bool Family, bool Given) pair) => (pair.Family ? 1 : 0) + (pair.Given ? 2 : 0);
+    private static int Weight((bool Family, GivenNames Given) pair) => (pair.Family ? 1 : 0) + (2 * (int)pair.Given);
+
+    /// <summary>Some systems have family and given name the wrong way round.</summary>
+    private static bool AreSwapped(FindName one, FindName other) =>
+        Compare(one.Family, other.Given, unknown: GivenNames.Different) == GivenNames.Same
+        && Compare(one.Given, other.Family, unknown: GivenNames.Different) == GivenNames.Same;
+
+    private static bool AreAlike(string? left, string? right)
+    {
+        (string[] fewer, string[] more) = Words(left, right);
+        return fewer.Length == 0 || NameSimilarity.OfName(fewer, more) >= NameAlike;
+    }
+
+    private static GivenNames Compare(string? left, string? right, GivenNames unknown)
+    {
+        (string[] fewer, string[] more) = Words(left, right);
+        if (fewer.Length == 0)
+        {
+            return unknown;
+        }
+
+        List<string> others = [.. more];
+        bool isSame = fewer.All(word => others.FindIndex(other => AreOneName(word, other)) is >= 0 and var found && RemoveAt(others, found));
+        return isSame ? GivenNames.Same
+            : NameSimilarity.OfName(fewer, more) >= NameAlike ? GivenNames.Near
+            : GivenNames.Different;
+    }
+
+    private static bool RemoveAt(List<string> words, int at)
+    {
+        words.RemoveAt(at);
+        return true;
+    }
+
+    /// <summary>The same word, an initial or the beginning of it, or a slip in a long one. What only sounds alike may be a brother's name.</summary>
+    private static bool AreOneName(string left, string right)
+    {
+        (string shorter, string longer) = left.Length <= right.Length ? (left, right) : (right, left);
+        return (shorter.Length is 1 or >= 3 && longer.StartsWith(shorter, StringComparison.Ordinal))
+            || shorter == longer
+            || (shorter.Length >= 7 && NameSimilarity.JaroWinkler(shorter, longer) >= 0.94);
+    }
 
     // The shorter against the longer, so that a middle name that one does not know does not count.
-    private static bool Alike(string? left, string? right, bool missing)
+    private static (string[] Fewer, string[] More) Words(string? left, string? right)
     {
         string[] one = NameFolding.Words(left);
         string[] other = NameFolding.Words(right);
-        if (one.Length == 0 || other.Length == 0)
-        {
-            return missing;
-        }
-
-        (string[] fewer, string[] more) = one.Length <= other.Length ? (one, other) : (other, one);
-        return NameSimilarity.OfName(fewer, more) >= NameAlike;
+        return one.Length <= other.Length ? (one, other) : (other, one);
     }
 }

@@ -36,8 +36,8 @@ public sealed record PatientFacts(
     public bool SameIdentity(PatientFacts other) => NhsNumber == other.NhsNumber && NhsVerified == other.NhsVerified && BirthDate == other.BirthDate
         && Gender == other.Gender && Postcode == other.Postcode && ReplacedBy == other.ReplacedBy && Names.SequenceEqual(other.Names);
 
-    /// <param name="keptBy">The source whose own ids the references hold; null where they hold keys of patients.</param>
-    public static PatientFacts Of(Patient patient, SourceId? keptBy = null)
+    /// <param name="self">The patient that the resource is, and whose it is: they tell whom its links mean.</param>
+    public static PatientFacts Of(Patient patient, PatientId self, SourceId source)
     {
         (string? number, bool verified) = NumberOf(patient);
         Address? lives = patient.Address.Find(address => address.Use is null or Hl7.Fhir.Model.Address.AddressUse.Home) ?? patient.Address.FirstOrDefault();
@@ -48,13 +48,13 @@ public sealed record PatientFacts(
             [.. patient.Name.OrderBy(Rank).Select(Name).Distinct()],
             patient.BirthDate,
             patient.Gender?.GetLiteral(),
-            lives is null ? null : Joined(lives.Line.Append(lives.City), ", "),
+            lives is null ? null : Joined(lives.Line.Append(lives.City)),
             lives?.PostalCode,
             patient.Deceased is FhirBoolean { Value: true } or FhirDateTime,
             patient.Meta?.Security.Exists(label => label.Code is "R" or "V") ?? false,
-            patient.Link.Find(link => link.Type == Patient.LinkType.ReplacedBy)?.Other?.Reference is { } other ? IdIn(other, keptBy) : null)
+            patient.Link.Find(link => link.Type == Patient.LinkType.ReplacedBy)?.Other?.Reference is { } other ? IdIn(other, patient.Id == self.ToString(), source) : null)
         {
-            Identifiers = [.. patient.Identifier.Where(identifier => !string.IsNullOrEmpty(identifier.Value)).Select(identifier => (identifier.Value!, identifier.System ?? "")).Distinct()],
+            Identifiers = [.. patient.Identifier.Where(identifier => !string.IsNullOrEmpty(identifier.Value)).Select(ValueOf).Distinct()],
         };
     }
 
@@ -85,17 +85,21 @@ public sealed record PatientFacts(
 
     private static FindName Name(HumanName name) => name.Family is null && !name.Given.Any() ? new FindName(name.Text, null) : new FindName(name.Family, Joined(name.Given));
 
-    private static string? Joined(IEnumerable<string?> parts, string between = " ")
+    private static string? Joined(IEnumerable<string?> parts)
     {
-        string joined = string.Join(between, parts.Where(part => !string.IsNullOrWhiteSpace(part)));
+        string joined = string.Join(' ', parts.Where(part => !string.IsNullOrWhiteSpace(part)));
         return joined.Length > 0 ? joined : null;
     }
 
-    private static PatientId? IdIn(string reference, SourceId? keptBy)
-    {
-        string id = reference[(reference.LastIndexOf('/') + 1)..];
-        return keptBy is { } source ? PatientId.Of(source, id)
-            : Guid.TryParseExact(id, "D", out Guid key) ? new PatientId(key)
-            : null;
-    }
+    /// <summary>NHS numbers are written with spaces and without; they are found as ten digits.</summary>
+    private static (string Value, string System) ValueOf(Identifier identifier) =>
+        identifier.System == Fhir.Identifiers.NhsNumber.System && Fhir.Identifiers.NhsNumber.TryParse(identifier.Value, out NhsNumber number)
+            ? (number.Digits, identifier.System)
+            : (identifier.Value!, identifier.System ?? "");
+
+    /// <param name="mapped">True where the source's ids are the keys themselves; where they are kept as sent, the key is made from them.</param>
+    private static PatientId? IdIn(string reference, bool mapped, SourceId source) => reference.Split('/') is not [.., "Patient", var id]
+        ? null
+        : !mapped ? PatientId.Of(source, id)
+        : Guid.TryParseExact(id, "D", out Guid key) ? new PatientId(key) : null;
 }

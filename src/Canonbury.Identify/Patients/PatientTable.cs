@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Canonbury.Database;
+using Canonbury.Fhir.Identifiers;
 using Canonbury.Fhir.Ids;
 using Canonbury.Identify.Find;
+using Canonbury.Identify.Links;
 
 namespace Canonbury.Identify.Patients;
 
@@ -11,9 +13,31 @@ internal static class PatientTable
     private const string Columns =
         "local_id, nhs_number, nhs_verified, family, given, other_names, birth_date, gender, address, postcode, deceased, sensitive, replaced_by";
 
+    private const string Known =
+        "p.patient, p.source, l.version, l.person, l.state, l.begun_at, p.local_id, p.nhs_number, p.nhs_verified, p.family, p.given, p.other_names, "
+        + "p.birth_date, p.gender, p.address, p.postcode, p.deceased, p.sensitive, p.replaced_by";
+
+    private const string WithLink = "LEFT JOIN link l ON l.bucket = p.bucket AND l.patient = p.patient AND l.ended_at IS NULL";
+
     /// <summary>The fields as they are stored, without identifiers; no row for a patient that is not known.</summary>
     public static Answer<PatientFacts> Read(Session session, PatientId patient) => session.Ask(
-        $"SELECT {Columns} FROM patient WHERE bucket = $1 AND patient = $2", Facts, patient.Bucket, patient.Value);
+        $"SELECT {Columns} FROM patient WHERE bucket = $1 AND patient = $2", row => Facts(row, 0), patient.Bucket, patient.Value);
+
+    /// <summary>The same with the link that holds now.</summary>
+    public static Answer<KnownPatient> Find(Session session, PatientId patient) => session.Ask(
+        $"SELECT {Known} FROM patient p {WithLink} WHERE p.bucket = $1 AND p.patient = $2", Patient, patient.Bucket, patient.Value);
+
+    /// <summary>The patients whose NHS number this is now.</summary>
+    public static Answer<KnownPatient> WithNumber(Session session, string number, int most) => session.Ask(
+        $"""
+        SELECT {Known} FROM identifier i JOIN patient p ON p.bucket = i.bucket AND p.patient = i.patient {WithLink}
+        WHERE i.value = $1 AND i.system = $2 AND p.nhs_number = $1 LIMIT $3
+        """,
+        Patient, number, NhsNumber.System, most);
+
+    /// <summary>The patients of whom their source says that they go on under this one.</summary>
+    public static Answer<KnownPatient> Followers(Session session, PatientId patient) => session.Ask(
+        $"SELECT {Known} FROM patient p {WithLink} WHERE p.replaced_by = $1", Patient, patient.Value);
 
     /// <summary>Writes the fields and the rows by which the patient is found.</summary>
     public static void Write(Session session, PatientId patient, SourceId source, PatientFacts? before, PatientFacts after)
@@ -46,9 +70,24 @@ internal static class PatientTable
         }
     }
 
-    private static PatientFacts Facts(Row row) => new(
-        row.Text(0), row.TextOrNull(1), row.Flag(2), Unpack(row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5)), row.TextOrNull(6), row.TextOrNull(7),
-        row.TextOrNull(8), row.TextOrNull(9), row.Flag(10), row.Flag(11), row.IdOrNull(12) is { } other ? new PatientId(other) : null)
+    private static KnownPatient Patient(Row row) => new(
+        new PatientId(row.Id(0)),
+        new SourceId(row.Text(1)),
+        Facts(row, 6),
+        row.IsNull(2) ? null : new CurrentLink(row.Int(2), new PersonId(row.Id(3)), row.Text(4), row.Time(5)));
+
+    private static PatientFacts Facts(Row row, int from) => new(
+        row.Text(from),
+        row.TextOrNull(from + 1),
+        row.Flag(from + 2),
+        Unpack(row.TextOrNull(from + 3), row.TextOrNull(from + 4), row.TextOrNull(from + 5)),
+        row.TextOrNull(from + 6),
+        row.TextOrNull(from + 7),
+        row.TextOrNull(from + 8),
+        row.TextOrNull(from + 9),
+        row.Flag(from + 10),
+        row.Flag(from + 11),
+        row.IdOrNull(from + 12) is { } other ? new PatientId(other) : null)
     {
         Identifiers = [],
     };

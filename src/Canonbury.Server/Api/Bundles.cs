@@ -33,7 +33,7 @@ internal static class Bundles
             return FhirAnswer.Of(refused);
         }
 
-        WriteOutcome outcome = await call.Rooms.Writer.WriteAsync(new FhirWrite(call.Source, call.Ids, push, body.Bytes));
+        WriteOutcome outcome = await call.Rooms.Writer.WriteAsync(new FhirWrite(call.Source, push, body.Bytes));
         if (outcome.Problem is { } problem)
         {
             return FhirAnswer.Of(problem);

@@ -15,7 +15,7 @@ internal static class Writes
             return FhirAnswer.Of(refused);
         }
 
-        WriteOutcome outcome = await call.Rooms.Writer.WriteAsync(new FhirWrite(call.Source, call.Ids, push, body));
+        WriteOutcome outcome = await call.Rooms.Writer.WriteAsync(new FhirWrite(call.Source, push, body));
         if ((outcome.Problem ?? outcome.Entries[0].Problem) is { } problem)
         {
             return FhirAnswer.Of(problem);

@@ -6,7 +6,7 @@ using Canonbury.Translate.FhirPush;
 namespace Canonbury.Intake.Sources.FhirPush;
 
 /// <param name="Body">What was sent, of which the hash is kept.</param>
-public sealed record FhirWrite(SourceId Source, IdPolicy Ids, PushResult Push, ReadOnlyMemory<byte> Body);
+public sealed record FhirWrite(SourceId Source, PushResult Push, ReadOnlyMemory<byte> Body);
 
 /// <param name="Problem">Why nothing was written; null where something was.</param>
 /// <param name="Entries">One for each entry of the push, in its order.</param>

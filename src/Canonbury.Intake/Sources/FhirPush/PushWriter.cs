@@ -54,7 +54,7 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
                 {
                     bool isAgain = again;
                     again = true;
-                    return Write(session, write, draft, isAgain);
+                    return Write(session, draft, isAgain);
                 }
 
                 return draft.Problem is { } problem
@@ -74,7 +74,7 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
     }
 
     /// <param name="again">The transaction was rolled back: what was drafted again inside it may rest on what never came to be.</param>
-    private WriteOutcome Write(Session session, FhirWrite write, PushDraft draft, bool again)
+    private WriteOutcome Write(Session session, PushDraft draft, bool again)
     {
         for (int attempt = 1; again || !draft.Record.IsCurrent(session); attempt++)
         {
@@ -86,8 +86,7 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
             }
         }
 
-        links.Settle(
-            session, [.. IntakePipeline.Patients(draft.Record).Select(patient => patient with { IdsKept = write.Ids == IdPolicy.Kept })], time.GetUtcNow());
+        links.Settle(session, IntakePipeline.Patients(draft.Record), time.GetUtcNow());
         RecordWriter.Write(session, draft.Record, time.GetUtcNow());
         draft.WriteReceipt(session);
         return draft.Outcome();
