@@ -25,7 +25,7 @@ internal static class Bundles
                 body.Resource?.TypeName));
         }
 
-        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, bundle));
+        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, bundle, call.BaseUrl));
         bool atomic = bundle.Type == Bundle.BundleType.Transaction;
         PushResult push = FhirPushTranslator.Entries(bundle, context);
         if (push.Problem is { } refused)

@@ -24,7 +24,7 @@ internal static class Create
             return FhirAnswer.Of(Writes.OtherType(resource));
         }
 
-        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource));
+        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource, call.BaseUrl));
         return await Writes.OneAsync(call, FhirPushTranslator.Create(resource, context), body.Bytes);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
     /// <summary>What the source has of the references that a push depends on.</summary>
     public PushContext PushContext(IReadOnlySet<string> lookups) =>
-        new(Source, Ids, Rooms.Owners.Find(Source, lookups), () => Guid.CreateVersion7(Rooms.Time.GetUtcNow()).ToString("D"));
+        new(Source, Ids, Rooms.Owners.Find(Source, lookups), () => Guid.CreateVersion7(Rooms.Time.GetUtcNow()).ToString("D")) { BaseUrl = BaseUrl };
 
     /// <summary>
     /// The final id of one of the source's resources, by that id or by the id that the source sent; null where it has none.

@@ -25,7 +25,7 @@ internal static class Update
             return FhirAnswer.Of(Writes.OtherType(resource));
         }
 
-        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource));
+        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource, call.BaseUrl));
         return await Writes.OneAsync(call, FhirPushTranslator.Update(resource, call.Id, Writes.IfMatch(call), context), body.Bytes);
     }
 }

@@ -19,6 +19,9 @@ public enum IdPolicy
 /// <param name="NewId">Makes the id of a created resource that has none of its own.</param>
 public sealed record PushContext(SourceId Source, IdPolicy Ids, IReadOnlyDictionary<string, PatientId> Known, Func<string> NewId)
 {
+    /// <summary>Where the client reaches this server: what it names by that URL is here. Null where that is not known.</summary>
+    public string? BaseUrl { get; init; }
+
     /// <summary>The final id of a resource of this source.</summary>
     public string FinalId(string type, string sentId) =>
         Ids == IdPolicy.Kept || Known.ContainsKey($"{type}/{sentId}") ? sentId : ResourceIds.FhirId(Source, type, sentId);

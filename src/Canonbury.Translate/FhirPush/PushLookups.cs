@@ -12,7 +12,7 @@ namespace Canonbury.Translate.FhirPush;
 public static class PushLookups
 {
     /// <summary>The final references to look up among the source's own resources; a batch of them is one query.</summary>
-    public static IReadOnlySet<string> Of(SourceId source, IdPolicy ids, Resource sent)
+    public static IReadOnlySet<string> Of(SourceId source, IdPolicy ids, Resource sent, string? baseUrl = null)
     {
         HashSet<string> wanted = new(StringComparer.Ordinal);
         ElementTree.Walk(sent, sent.TypeName, (element, _) =>
@@ -20,7 +20,7 @@ public static class PushLookups
             switch (element)
             {
                 case ResourceReference { Reference: { } reference }:
-                    Add(wanted, source, ids, reference);
+                    Add(wanted, source, ids, SentReferences.Here(reference, baseUrl));
                     break;
                 case Bundle.RequestComponent { Url: { } url }:
                     Add(wanted, source, ids, url.Trim('/'));

@@ -29,6 +29,7 @@ internal sealed class SentReferences
             return final;
         }
 
+        reference = Here(reference, context.BaseUrl);
         if (reference.Contains('?', StringComparison.Ordinal))
         {
             return reference.Contains("://", StringComparison.Ordinal) ? reference : Conditional(reference);
@@ -44,6 +45,10 @@ internal sealed class SentReferences
         byUrl.TryGetValue(url, out string? final) ? final
         : url.StartsWith("Binary/", StringComparison.Ordinal) ? Relative(url)
         : null;
+
+    /// <summary>An absolute URL of this server as the relative reference that it is (R4 references.html#literal); any other as it stands.</summary>
+    public static string Here(string reference, string? baseUrl) =>
+        baseUrl is not null && reference.StartsWith(baseUrl + "/", StringComparison.Ordinal) ? reference[(baseUrl.Length + 1)..] : reference;
 
     private void Learn(Submission sent)
     {

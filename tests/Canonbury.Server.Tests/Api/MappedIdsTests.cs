@@ -52,6 +52,26 @@ public sealed class MappedIdsTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal("Observation/" + (string?)observation["id"], (string?)report["result"]![0]!["reference"]);
     }
 
+    [Theory]
+    [InlineData("kept-one")]
+    [InlineData(Client)]
+    public async Task Reference_ByThisServersOwnUrl_IsToWhatIsHere(string client)
+    {
+        using HttpResponseMessage created = await server.SendAsync("POST", "/fhir/Patient", """{"resourceType":"Patient","gender":"male"}""", client);
+        string location = created.Headers.Location!.ToString();
+        string id = (string)(await ApiServer.BodyAsync(created))["id"]!;
+        foreach (string reference in new[] { location, location[..location.IndexOf("/_history", StringComparison.Ordinal)] })
+        {
+            JsonNode flag = await ApiServer.BodyAsync(await server.SendAsync(
+                "POST", "/fhir/Flag", $$$"""{"resourceType":"Flag","status":"active","code":{"text":"x"},"subject":{"reference":"{{{reference}}}"}}""", client));
+            Assert.True(flag["subject"] is not null, flag.ToJsonString());
+            Assert.StartsWith("Patient/" + id, (string?)flag["subject"]!["reference"], StringComparison.Ordinal);
+        }
+
+        JsonNode found = await ApiServer.BodyAsync(await server.SendAsync("GET", "/fhir/Flag?patient=" + id, client: client));
+        Assert.Equal(2, found["entry"]!.AsArray().Count);
+    }
+
     [Fact]
     public async Task SentId_IsUsedForEveryInteraction()
     {
