@@ -45,8 +45,11 @@ internal static class Concepts
     public static string? WordsOnly(CodeableConcept? concept)
     {
         Coding? coding = concept is null ? null : Chosen(concept);
-        return Text(coding?.Display) ?? Text(concept?.Text) ?? (coding?.Code?.Contains(' ', StringComparison.Ordinal) == true ? coding.Code : null);
+        return Text(coding?.Display) ?? Text(concept?.Text) ?? (ReadsAsWords(coding?.Code) ? coding!.Code : null);
     }
+
+    // Senders that have no codes put words where a code belongs. Codes are capitals and digits: S15, 21, DS.
+    private static bool ReadsAsWords(string? code) => code?.Any(char.IsAsciiLetterLower) == true && !code.Any(char.IsAsciiDigit);
 
     public static string? Words(IEnumerable<CodeableConcept> concepts) => Join(concepts.Select(Words));
 
