@@ -30,7 +30,8 @@ internal sealed class JournalSegment : IDisposable
 
         // Under another name until it is locked and begun: a process that looks for what others left behind must not take it.
         string begun = path + ".new";
-        SafeFileHandle file = File.OpenHandle(begun, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        // A backup may read it meanwhile; whoever wants to take it asks for it alone (TryTake) and is refused.
+        SafeFileHandle file = File.OpenHandle(begun, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         JournalSegment segment = new(path, file, 0);
         segment.Append(JournalLine.Header(header));
         File.Move(begun, path);

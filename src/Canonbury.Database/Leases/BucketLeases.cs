@@ -16,6 +16,9 @@ public sealed class BucketLeases(RecordDatabase database, ProcessIdentity proces
     /// <summary>A process that was silent for this long has lost its buckets.</summary>
     public static TimeSpan Duration { get; } = TimeSpan.FromSeconds(6);
 
+    /// <summary>After so long the row of a process that died is taken away.</summary>
+    private static TimeSpan Forgotten { get; } = TimeSpan.FromDays(1);
+
     /// <summary>The epoch under which this process holds the bucket, or null where it does not.</summary>
     public long? EpochOf(int bucket)
     {
@@ -37,6 +40,7 @@ public sealed class BucketLeases(RecordDatabase database, ProcessIdentity proces
         session.Write(
             "INSERT INTO process (id, name, started_at, heartbeat_at) VALUES ($1, $2, $3, $3) ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at",
             process.Id, process.Name, now);
+        session.Write("DELETE FROM process WHERE heartbeat_at < $1", now - Forgotten);
         int alive = session.Query("SELECT count(*) FROM process WHERE heartbeat_at > $1", row => row.Int(0), now - Duration)[0];
         int share = (Count + alive - 1) / alive;
 

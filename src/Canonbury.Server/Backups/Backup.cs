@@ -11,6 +11,10 @@ internal sealed class Backup(RecordDatabase database, IOptions<DatabaseOptions> 
 {
     public const string SqliteFile = "canonbury.db";
 
+    private const int MostAttempts = 50;
+
+    private static readonly TimeSpan AttemptPause = TimeSpan.FromMilliseconds(100);
+
     public const string PostgreSqlFile = "canonbury.dump";
 
     /// <param name="folder">A new or empty folder.</param>
@@ -56,9 +60,31 @@ internal sealed class Backup(RecordDatabase database, IOptions<DatabaseOptions> 
         Directory.CreateDirectory(copy);
         foreach (string file in Directory.EnumerateFiles(journal))
         {
-            using FileStream from = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using FileStream to = File.Create(Path.Combine(copy, Path.GetFileName(file)));
-            from.CopyTo(to);
+            CopyJournal(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+    }
+
+    private static void CopyJournal(string file, string copy)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using FileStream from = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using FileStream to = File.Create(copy);
+                from.CopyTo(to);
+                return;
+            }
+            catch (FileNotFoundException)
+            {
+                // All of it went into the database meanwhile.
+                return;
+            }
+            catch (IOException) when (attempt < MostAttempts && File.Exists(file))
+            {
+                // A process that ended has left it behind, and the server is taking it into the database just now.
+                Thread.Sleep(AttemptPause);
+            }
         }
     }
 }

@@ -27,6 +27,11 @@ internal sealed class Restore(IOptions<DatabaseOptions> options)
                 throw new IOException($"{Path.GetFullPath(options.Value.Folder)} holds data: name an empty folder with --data, or give --replace. Stop the server first.");
             }
 
+            if (IsInUse(journal))
+            {
+                throw new IOException($"A server is running on {Path.GetFullPath(options.Value.Folder)}: stop it first. What it acknowledged meanwhile would be lost.");
+            }
+
             MoveAside(database, journal);
         }
 
@@ -49,6 +54,24 @@ internal sealed class Restore(IOptions<DatabaseOptions> options)
         }
 
         return manifest.TakenAt;
+    }
+
+    /// <summary>A server that runs keeps its part of the audit journal for itself.</summary>
+    private static bool IsInUse(string journal)
+    {
+        foreach (string file in Directory.Exists(journal) ? Directory.EnumerateFiles(journal) : [])
+        {
+            try
+            {
+                using FileStream own = new(file, FileMode.Open, FileAccess.Read, FileShare.None);
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void MoveAside(string database, string journal)

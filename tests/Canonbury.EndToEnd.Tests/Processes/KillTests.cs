@@ -13,7 +13,7 @@ public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Connections = 8;
     private const int Patients = 64;
-    private const int RandomInstants = 5;
+    private const int RandomInstants = 4;
 
     private static readonly SignalPoint[] Points =
     [
