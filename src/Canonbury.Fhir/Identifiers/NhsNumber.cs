@@ -10,6 +10,9 @@ public readonly record struct NhsNumber
     /// <summary>The FHIR identifier system of an NHS number.</summary>
     public const string System = "https://fhir.nhs.uk/Id/nhs-number";
 
+    /// <summary>UK Core's extension of the identifier that says whether the number was traced.</summary>
+    public const string StatusExtension = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus";
+
     private const int Length = 10;
 
     private readonly string? digits;

@@ -23,7 +23,8 @@ public enum StatementMode
 /// <remarks>
 /// In <see cref="StatementMode.Elements"/> mode the unit is the statement key: a top-level element (<c>birthDate</c>, <c>deceased</c>),
 /// or, for a list whose items are told apart, element and slice (<c>identifier/[system]</c>, <c>telecom/[system].[use]</c>,
-/// <c>address/[use]</c>, <c>name/[use]</c>, <c>extension/[url]</c>, <c>contact/[relationship code]</c>; see <c>StatementKeys</c>).
+/// <c>address/[use]</c>, <c>name/[use]</c>, <c>extension/[url]</c>, <c>contact/[relationship code]</c>, <c>participant/[type]</c>), or a part of an
+/// element whose parts are said at different times (<c>period/start</c> of an encounter); see <c>StatementKeys</c>.
 /// A key that is neither in <see cref="Content"/> nor in <see cref="Cleared"/> is not mentioned.
 /// </remarks>
 public sealed record ResourceStatement

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Statements;
+using Hl7.Fhir.Model;
 
 namespace Canonbury.Record.Folding;
 
@@ -23,6 +26,9 @@ internal sealed class FoldState
 
     /// <summary>The other patients that the newest statement about the whole names.</summary>
     public IReadOnlyList<PatientId> Mentions { get; set; } = [];
+
+    /// <summary>What was stated and does not stand in the resource now (<see cref="StatementKeys.IsSeen"/>).</summary>
+    public Dictionary<string, Extension> Unseen { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The newest statement of all; null where there was none.</summary>
     public Stamp? Newest => Keys.Values.Append(Whole).Max();
@@ -66,6 +72,14 @@ internal sealed class FoldState
                 writer.WriteEndArray();
             }
 
+            foreach ((string key, Extension value) in Unseen.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                writer.WriteStartArray("u"u8);
+                writer.WriteStringValue(key);
+                writer.WriteStringValue(FhirJson.ToUtf8(new Patient { Extension = [value] }));
+                writer.WriteEndArray();
+            }
+
             writer.WriteEndObject();
         }
 
@@ -86,6 +100,15 @@ internal sealed class FoldState
             if (letter == 'm')
             {
                 state.Mentions = ReadMentions(ref reader);
+                continue;
+            }
+
+            if (letter == 'u')
+            {
+                string key = reader.GetString()!;
+                reader.Read();
+                state.Unseen[key] = ((Patient)FhirJson.ParseStored(Encoding.UTF8.GetBytes(reader.GetString()!)).Resource!).Extension[0];
+                reader.Read();
                 continue;
             }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using Canonbury.Fhir.Statements;
 using Hl7.Fhir.Model;
 
@@ -30,14 +29,35 @@ internal sealed class FoldedContent
 
     public FoldState State { get; }
 
-    private Dictionary<string, IReadOnlyList<Base>> Parts => parts ??= PartsOf(whole);
+    private Dictionary<string, IReadOnlyList<Base>> Parts => parts ??= Known();
 
     /// <summary>Folds one statement in. True where the content is another than before.</summary>
-    public bool Take(ResourceStatement statement, Stamp stamp) => statement.Mode switch
+    public bool Take(ResourceStatement statement, Stamp stamp)
     {
-        StatementMode.Elements => TakeElements(statement, stamp),
-        _ => TakeWhole(statement, stamp),
-    };
+        if (State.Whole is { } newest && stamp < newest)
+        {
+            return false;
+        }
+
+        bool wasDeleted = State.IsDeleted;
+        Dictionary<string, IReadOnlyList<Base>>? before = State.Newest is null ? null : Seen(Parts);
+        if (statement.Mode == StatementMode.Elements)
+        {
+            TakeElements(statement, stamp);
+        }
+        else
+        {
+            TakeWhole(statement, stamp);
+        }
+
+        if (before is null && State.Keys.Count == 0)
+        {
+            return State.IsDeleted || whole.EnumerateElements().Any(element => element.Key != "id");
+        }
+
+        Remember();
+        return wasDeleted != State.IsDeleted || IsOther(before ?? [], Seen(Parts));
+    }
 
     /// <summary>The resource with id and content, without what the server sets.</summary>
     public Resource Build()
@@ -60,30 +80,23 @@ internal sealed class FoldedContent
         }
 
         // What several statements said is sorted, so that the order of arrival does not show.
-        foreach (IGrouping<string, IReadOnlyList<Base>> element in Parts
+        foreach (IGrouping<string, KeyValuePair<string, IReadOnlyList<Base>>> element in Parts
             .OrderBy(part => part.Key, StringComparer.Ordinal)
-            .GroupBy(part => StatementKeys.ElementOf(part.Key), part => part.Value))
+            .GroupBy(part => StatementKeys.ElementOf(part.Key)))
         {
-            Set(resource, element.Key, [.. element.SelectMany(items => items)]);
+            StatementKeys.Join(resource, element.Key, [.. element]);
         }
 
         return resource;
     }
 
-    private bool TakeElements(ResourceStatement statement, Stamp stamp)
+    private void TakeElements(ResourceStatement statement, Stamp stamp)
     {
         if (statement.Mentions.Count > 0)
         {
             throw new ArgumentException("Only a statement about the whole resource says whom else it is about.", nameof(statement));
         }
 
-        if (State.Whole is { } newest && stamp < newest)
-        {
-            return false;
-        }
-
-        bool wasDeleted = State.IsDeleted;
-        bool changed = false;
         Dictionary<string, IReadOnlyList<Base>> stated = PartsOf(statement.Content);
         foreach (string key in statement.Cleared.Where(key => !stated.ContainsKey(key) && MayState(key, stamp)))
         {
@@ -91,34 +104,22 @@ internal sealed class FoldedContent
             foreach (string slice in SlicesOf(key, Parts.Keys.Union(State.Keys.Keys)).Where(slice => !stated.ContainsKey(slice) && !IsNewer(slice, stamp)).ToList())
             {
                 State.Keys.Remove(slice);
-                changed |= Parts.Remove(slice);
+                Parts.Remove(slice);
             }
 
             State.Keys[key] = stamp;
-            changed |= Parts.Remove(key);
+            Parts.Remove(key);
         }
 
-        foreach ((string key, IReadOnlyList<Base> value) in stated)
+        foreach ((string key, IReadOnlyList<Base> value) in stated.Where(part => MayState(part.Key, stamp)))
         {
-            if (MayState(key, stamp))
-            {
-                State.Keys[key] = stamp;
-                changed |= !Parts.TryGetValue(key, out IReadOnlyList<Base>? known) || !Same(known, value);
-                Parts[key] = value;
-            }
+            State.Keys[key] = stamp;
+            Parts[key] = value;
         }
-
-        return changed || wasDeleted != State.IsDeleted;
     }
 
-    private bool TakeWhole(ResourceStatement statement, Stamp stamp)
+    private void TakeWhole(ResourceStatement statement, Stamp stamp)
     {
-        if (State.Whole is { } newest && stamp < newest)
-        {
-            return false;
-        }
-
-        bool wasDeleted = State.IsDeleted;
         Dictionary<string, IReadOnlyList<Base>>? before = State.Newest is null ? null : Parts;
         State.Whole = stamp;
         State.WholeIsDeletion = statement.Mode == StatementMode.Delete;
@@ -129,10 +130,11 @@ internal sealed class FoldedContent
         }
 
         whole = statement.Content;
+        State.Unseen.Clear();
         parts = null;
         if (before is null)
         {
-            return State.IsDeleted || whole.EnumerateElements().Any(element => element.Key != "id");
+            return;
         }
 
         foreach (string slice in State.Keys.Keys.SelectMany(newer => SlicesOf(newer, Parts.Keys)).ToList())
@@ -151,10 +153,34 @@ internal sealed class FoldedContent
                 Parts.Remove(newer);
             }
         }
-
-        return wasDeleted != State.IsDeleted || Parts.Count != before.Count
-            || Parts.Any(part => !before.TryGetValue(part.Key, out IReadOnlyList<Base>? known) || !Same(known, part.Value));
     }
+
+    /// <summary>What the resource will not show goes into the state.</summary>
+    private void Remember()
+    {
+        State.Unseen.Clear();
+        foreach ((string key, IReadOnlyList<Base> value) in Parts.Where(part => !StatementKeys.IsSeen(part.Key, Parts)))
+        {
+            State.Unseen[key] = (Extension)value[0];
+        }
+    }
+
+    private Dictionary<string, IReadOnlyList<Base>> Known()
+    {
+        Dictionary<string, IReadOnlyList<Base>> known = PartsOf(whole);
+        foreach ((string key, Extension value) in State.Unseen)
+        {
+            known[key] = [value];
+        }
+
+        return known;
+    }
+
+    private static Dictionary<string, IReadOnlyList<Base>> Seen(Dictionary<string, IReadOnlyList<Base>> parts) =>
+        new(parts.Where(part => StatementKeys.IsSeen(part.Key, parts)), StringComparer.Ordinal);
+
+    private static bool IsOther(Dictionary<string, IReadOnlyList<Base>> before, Dictionary<string, IReadOnlyList<Base>> after) =>
+        before.Count != after.Count || after.Any(part => !before.TryGetValue(part.Key, out IReadOnlyList<Base>? known) || !Same(known, part.Value));
 
     /// <summary>The slices of a bare element; none of a slice, whose own name may hold a slash (an extension's URL).</summary>
     private static IEnumerable<string> SlicesOf(string key, IEnumerable<string> keys) =>
@@ -169,30 +195,5 @@ internal sealed class FoldedContent
     private static Dictionary<string, IReadOnlyList<Base>> PartsOf(Resource resource) => new(StatementKeys.Of(resource), StringComparer.Ordinal);
 
     private static bool Same(IReadOnlyList<Base> left, IReadOnlyList<Base> right) =>
-        left.Count == right.Count && left.Zip(right).All(pair => pair.First.IsExactly(pair.Second));
-
-    private static void Set(Resource resource, string element, IReadOnlyList<Base> items)
-    {
-        if (ListType(resource, element) is { } listType)
-        {
-            IList list = (IList)Activator.CreateInstance(listType)!;
-            foreach (Base item in items)
-            {
-                list.Add(item);
-            }
-
-            resource.SetValue(element, list);
-        }
-        else
-        {
-            resource.SetValue(element, items[0]);
-        }
-    }
-
-    private static Type? ListType(Resource resource, string element)
-    {
-        Hl7.Fhir.Introspection.PropertyMapping? property =
-            ModelInfo.ModelInspector.FindClassMapping(resource.GetType())?.FindMappedElementByName(element);
-        return property is { IsCollection: true } ? typeof(List<>).MakeGenericType(property.ImplementingType) : null;
-    }
+        ReferenceEquals(left, right) || (left.Count == right.Count && left.Zip(right).All(pair => pair.First.IsExactly(pair.Second)));
 }

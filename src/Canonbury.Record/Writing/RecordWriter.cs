@@ -40,9 +40,10 @@ public static class RecordWriter
     {
         if (resource.Issued.Count == 0)
         {
+            // The source has said the same again, or something older: the content stands, and by its newest statement.
             session.Write(
-                "UPDATE resource SET fold = $1 WHERE bucket = $2 AND patient = $3 AND type = $4 AND id = $5",
-                resource.Fold!.ToBytes(), resource.Owner.Bucket, resource.Owner.Value, resource.Key.Type, resource.Key.Id);
+                "UPDATE resource SET fold = $1, source_time = $2 WHERE bucket = $3 AND patient = $4 AND type = $5 AND id = $6",
+                resource.Fold!.ToBytes(), resource.Fold.Newest?.At ?? DateTimeOffset.UnixEpoch, resource.Owner.Bucket, resource.Owner.Value, resource.Key.Type, resource.Key.Id);
             return;
         }
 
@@ -110,8 +111,8 @@ public static class RecordWriter
           card = excluded.card, fold = excluded.fold, content = excluded.content
         """,
         resource.Owner.Bucket, resource.Owner.Value, resource.Key.Type, resource.Key.Id, version.Version, resource.Source.Value,
-        ResourceKey.Spelling(resource.FhirId), version.SourceTime, version.ReceivedAt, position, version.Deleted, version.Message,
-        resource.NewestCard, resource.Fold!.ToBytes(), resource.NewestContent);
+        ResourceKey.Spelling(resource.FhirId), resource.Fold!.Newest?.At ?? version.SourceTime, version.ReceivedAt, position, version.Deleted, version.Message,
+        resource.NewestCard, resource.Fold.ToBytes(), resource.NewestContent);
 
     // A duplicate means that the resource came up elsewhere meanwhile: the transaction fails, and its work is drafted again.
     private static void WriteLocator(Session session, DraftedResource resource)

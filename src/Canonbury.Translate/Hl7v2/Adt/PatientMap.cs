@@ -25,7 +25,7 @@ public static class PatientMap
 
         Patient patient = new() { Id = draft.Patient.ToString() };
         List<string> cleared = [];
-        PidIdentifiers.Read(pid, patient, draft);
+        PidIdentifiers.Read(pid, patient, cleared, draft);
         PidDemographics.Read(pid, patient, cleared, draft);
         PidContacts.Read(pid, patient, cleared, draft);
         Pd1Patient.Read(draft.Message.First("PD1"), patient, cleared, draft);

@@ -32,9 +32,14 @@ internal static class Pd1Patient
             _ = rol[3];
         }
 
-        if (patient.GeneralPractitioner.Count == 0 && (pd1.Peek(3).IsNull || pd1.Peek(4).IsNull))
+        if (pd1.Peek(3).IsNull)
         {
-            cleared.Add("generalPractitioner");
+            cleared.Add("generalPractitioner/Organization");
+        }
+
+        if (pd1.Peek(4).IsNull)
+        {
+            cleared.Add("generalPractitioner/Practitioner");
         }
 
         if (Cwe.ToConcept(pd1[6], draft, Cwe.Table("0295")) is { } disability)

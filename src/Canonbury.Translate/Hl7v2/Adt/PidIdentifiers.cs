@@ -8,7 +8,7 @@ namespace Canonbury.Translate.Hl7v2.Adt;
 /// <summary>PID-3, PID-2, PID-4, PID-19 and PID-20 as identifiers of the patient, each once.</summary>
 internal static class PidIdentifiers
 {
-    public static void Read(Segment pid, Patient patient, Draft draft)
+    public static void Read(Segment pid, Patient patient, List<string> cleared, Draft draft)
     {
         string? verification = StatusOf(pid);
         foreach (int number in (ReadOnlySpan<int>)[3, 2, 4])
@@ -16,6 +16,11 @@ internal static class PidIdentifiers
             foreach (Repetition cx in pid[number])
             {
                 Add(patient, Cx.ToIdentifier(cx, draft, verification));
+                if (cx[1].IsNull && IdentifierKinds.IsNhsNumber(cx))
+                {
+                    // The source takes its NHS number back; a repetition that is left out would say nothing.
+                    cleared.Add($"identifier/{NhsNumber.System}");
+                }
             }
         }
 

@@ -46,10 +46,15 @@ internal static class Pv1Encounter
         Moment? start = Moment.Read(pv1[44], draft);
         Moment? end = Moment.Read(pv1[45], draft);
         encounter.Period = Periods.Of(start, end);
-        if (encounter.Period is null && (pv1.Peek(44).IsNull || pv1.Peek(45).IsNull || draft.Trigger == "A13"))
+        if (start is null && pv1.Peek(44).IsNull)
+        {
+            cleared.Add("period/start");
+        }
+
+        if (end is null && (pv1.Peek(45).IsNull || draft.Trigger == "A13"))
         {
             // A13 takes a discharge back: an end must not stay, even where the message repeats no times.
-            cleared.Add("period");
+            cleared.Add("period/end");
         }
 
         // Map PV1[Encounter]: a discharge time means finished, unless the event says another thing (a cancelled discharge, a swap).

@@ -8,7 +8,7 @@ namespace Canonbury.Translate.Hl7v2.Datatypes;
 /// </summary>
 public static class NhsNumberStatus
 {
-    public const string Url = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus";
+    public const string Url = Fhir.Identifiers.NhsNumber.StatusExtension;
 
     public const string System = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland";
 

@@ -33,7 +33,11 @@ internal sealed class FoldingModel
     }
 
     public override string ToString() =>
-        $"{(deleted ? "deleted" : "there")} {string.Join("; ", elements.OrderBy(element => element.Key, StringComparer.Ordinal).Select(element => $"{element.Key}={element.Value}"))}";
+        $"{(deleted ? "deleted" : "there")} {string.Join("; ", elements.Where(element => IsSeen(element.Key)).OrderBy(element => element.Key, StringComparer.Ordinal).Select(element => $"{element.Key}={element.Value}"))}";
+
+    /// <summary>That a number was traced is seen only with the number.</summary>
+    private bool IsSeen(string key) => key.Split('|') is not [var number, var value]
+        || (elements.TryGetValue(number, out string? numbers) && numbers.Contains("value|" + value, StringComparison.Ordinal));
 
     private void Apply(ResourceStatement statement)
     {

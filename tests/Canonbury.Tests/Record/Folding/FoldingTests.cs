@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Statements;
 using Canonbury.Record.Folding;
 using Hl7.Fhir.Model;
 using Xunit;
@@ -51,6 +52,42 @@ public sealed class FoldingTests
 
         full.Id = Said.Id;
         Assert.True(full.IsExactly(patient), "Something of the full statement is missing.");
+    }
+
+    // PID-32 is seldom repeated: a message that gives the number alone does not take its verification back, and a new number has none.
+    [Fact]
+    public void VerificationOfANumber_OutlivesAThinStatementOfThatNumber_AndNoOther()
+    {
+        Patient traced = new() { Identifier = [Number("9990000018")] };
+        traced.Identifier[0].Extension.Add(new Extension(Canonbury.Fhir.Identifiers.NhsNumber.StatusExtension, new CodeableConcept("urn:s", "01")));
+        Said first = Said.Elements(1, traced);
+        Said thin = Said.Elements(2, new Patient { Identifier = [Number("9990000018")] });
+        Said changed = Said.Elements(3, new Patient { Identifier = [Number("9990000026")] });
+
+        Assert.Single(Assert.Single(Fold(first, thin).Identifier).Extension);
+        Assert.Single(Assert.Single(Fold(thin, first).Identifier).Extension);
+        Assert.Empty(Assert.Single(Fold(changed, first, thin).Identifier).Extension);
+
+        static Identifier Number(string value) => new("https://fhir.nhs.uk/Id/nhs-number", value);
+    }
+
+    [Fact]
+    public void BeginningAndEndOfAStay_AreSaidByDifferentMessages()
+    {
+        Encounter admitted = new() { Id = Said.Id, Period = new Period { Start = "2026-03-01" }, Hospitalization = new() { AdmitSource = new CodeableConcept("urn:a", "1") } };
+        Encounter discharged = new() { Id = Said.Id, Period = new Period { End = "2026-03-04" }, Hospitalization = new() { DischargeDisposition = new CodeableConcept("urn:d", "2") } };
+        foreach (bool late in new[] { false, true })
+        {
+            FoldedContent content = new(new Encounter { Id = Said.Id }, new FoldState());
+            foreach ((Encounter said, int at) in late ? [(discharged, 2), (admitted, 1)] : new[] { (admitted, 1), (discharged, 2) })
+            {
+                content.Take(new ResourceStatement { Content = said, Mode = StatementMode.Elements, Owner = PatientId.Nobody }, Said.StampOf(at));
+            }
+
+            Encounter stay = (Encounter)Said.Stored(content).Build();
+            Assert.Equal(("2026-03-01", "2026-03-04"), (stay.Period.Start, stay.Period.End));
+            Assert.Equal(("1", "2"), (stay.Hospitalization.AdmitSource.Coding[0].Code, stay.Hospitalization.DischargeDisposition.Coding[0].Code));
+        }
     }
 
     [Fact]

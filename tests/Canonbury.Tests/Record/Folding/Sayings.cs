@@ -18,6 +18,7 @@ internal static class Sayings
         (patient, value) => patient.Identifier.Add(new Identifier("urn:b", $"B{value}")),
         (patient, value) => patient.Identifier.Add(new Identifier("urn:b", $"BB{value}")),
         (patient, value) => patient.Identifier.Add(new Identifier(null, $"N{value}")),
+        (patient, value) => patient.Identifier.Add(NhsNumber(value % 2 == 0 ? "9990000018" : "9990000026", traced: value % 3 == 0)),
         (patient, value) => patient.Name.Add(new HumanName { Use = HumanName.NameUse.Official, Family = $"F{value}" }),
         (patient, value) => patient.Name.Add(new HumanName { Use = HumanName.NameUse.Old, Family = $"O{value}" }),
         (patient, value) => patient.Telecom.Add(new ContactPoint(ContactPoint.ContactPointSystem.Phone, ContactPoint.ContactPointUse.Home, $"0{value}")),
@@ -33,7 +34,7 @@ internal static class Sayings
     private static readonly string[] Clearable =
     [
         "identifier", "name", "telecom", "address", "extension", "birthDate", "deceased", "generalPractitioner", "meta",
-        "identifier/urn:a", "identifier/urn:b", "identifier/", "name/official", "name/old", "telecom/phone.home", "address/home",
+        "identifier/urn:a", "identifier/urn:b", "identifier/", "identifier/https://fhir.nhs.uk/Id/nhs-number", "name/official", "name/old", "telecom/phone.home", "address/home",
         "extension/" + Nationality, "extension/" + Nationality + "/earlier",
     ];
 
@@ -54,6 +55,11 @@ internal static class Sayings
     /// <summary>From one to so many statements, each with a stamp of its own, in the order in which they were said.</summary>
     public static Gen<Said[]> UpTo(int most) => Gen.Select(Mode, Content, Gen.Int[0, Clearable.Length - 1].Array[0, 3]).Array[1, most]
         .Select(sayings => sayings.Select((saying, at) => Make(at, saying)).ToArray());
+
+    private static Identifier NhsNumber(string number, bool traced) => new("https://fhir.nhs.uk/Id/nhs-number", number)
+    {
+        Extension = traced ? [new Extension(Canonbury.Fhir.Identifiers.NhsNumber.StatusExtension, new CodeableConcept("urn:s", "01"))] : [],
+    };
 
     private static Said Make(int at, (StatementMode Mode, Patient Content, int[] Cleared) saying) => saying.Mode switch
     {

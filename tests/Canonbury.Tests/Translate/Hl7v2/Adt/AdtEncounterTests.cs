@@ -76,13 +76,14 @@ public sealed class AdtEncounterTests
         Assert.Equal(Encounter.EncounterStatus.Finished, Hl7.Adt("A08", Pid, Pv1 + "|202405031200").Only<Encounter>().Status);
 
     [Theory]
-    [InlineData(Pv1, false)]
-    [InlineData("PV1|1|I|||||||||||||||||V10001", true)]
-    public void CancelledDischarge_LeavesNoEnd(string pv1, bool cleared)
+    [InlineData(Pv1)]
+    [InlineData("PV1|1|I|||||||||||||||||V10001")]
+    public void CancelledDischarge_LeavesNoEnd_AndTheBeginning(string pv1)
     {
         ResourceStatement statement = Hl7.Adt("A13", Pid, pv1).Statement<Encounter>();
         Assert.Null(((Encounter)statement.Content).Period?.End);
-        Assert.Equal(cleared, statement.Cleared.Contains("period"));
+        Assert.Contains("period/end", statement.Cleared);
+        Assert.DoesNotContain(statement.Cleared, key => key is "period" or "period/start");
     }
 
     [Fact]

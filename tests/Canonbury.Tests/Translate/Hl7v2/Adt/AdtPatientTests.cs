@@ -89,7 +89,7 @@ public sealed class AdtPatientTests
                 "address", "birthDate", "communication", "deceased", "extension/http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
                 "extension/http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName",
                 "extension/http://hl7.org/fhir/StructureDefinition/patient-religion",
-                "extension/https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory", "gender", "generalPractitioner",
+                "extension/https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory", "gender", "generalPractitioner/Practitioner",
                 "maritalStatus", "multipleBirth", "name", "telecom/email.home", "telecom/email.work", "telecom/phone.home",
                 "telecom/phone.mobile", "telecom/phone.work",
             ],
