@@ -15,12 +15,15 @@ internal static class MessageStamp
     public static Stamp Of(Draft draft)
     {
         Segment evn = draft.Message.First("EVN");
-        DateTimeOffset at = Instant(evn[2], draft) ?? Instant(evn[6], draft) ?? Instant(draft.Message.Header[7], draft)
-            ?? draft.Context.ReceivedAt;
+        Moment? sent = Moment.Read(draft.Message.Header[7].First, draft);
+        DateTimeOffset at = Instant(evn[2], sent, draft) ?? Instant(evn[6], sent, draft) ?? sent?.Start ?? draft.Context.ReceivedAt;
         return new Stamp(at, $"{draft.Header.MessageTime}|{draft.Header.ControlId}|{Digest(draft.Message.Text)}");
     }
 
-    private static DateTimeOffset? Instant(Field field, Draft draft) => Moment.Read(field.First, draft)?.Start;
+    /// <summary>A date alone would put the message before all others of its day: the time at which it was sent on that day says more.</summary>
+    private static DateTimeOffset? Instant(Field field, Moment? sent, Draft draft) => Moment.Read(field.First, draft) is not { } moment ? null
+        : moment.Precision == TimePrecision.Day && sent is { Precision: > TimePrecision.Day } exact && exact.Start.Date == moment.Start.Date ? exact.Start
+        : moment.Start;
 
     private static string Digest(string text)
     {

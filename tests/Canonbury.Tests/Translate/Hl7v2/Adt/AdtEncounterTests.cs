@@ -112,6 +112,16 @@ public sealed class AdtEncounterTests
     public void Vip_IsASecurityLabel(string vip, string label) =>
         Assert.Equal(label, Hl7.Adt("A01", Pid, $"PV1|1|I||||||||||||||{vip}|||V10001").Only<Encounter>().Meta.Security[0].Code);
 
+    // EVN-2 with a date only: the discharge of an afternoon must not lie before the admission of that morning.
+    [Theory]
+    [InlineData("20240501", "20240501101500")]
+    [InlineData("20240430", "20240430000000")]
+    public void Stamp_OfADateAlone_IsTheTimeOfSendingOnThatDay(string recorded, string expected)
+    {
+        Translation translation = Hl7.Translate(Hl7.Msh, $"EVN|A08|{recorded}", Pid);
+        Assert.Equal(expected, translation.Stamp.At.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void Stamp_IsTheRecordedTimeOfTheEventAndNeverTheReceipt()
     {
