@@ -39,6 +39,7 @@ public static class GraceAdeyemi
     /// <summary>Haemoglobin in grams a litre, and a correction.</summary>
     public static IEnumerable<string> FromTheNorthernLaboratory() =>
     [
+        Message("LAB", "NORTH", "L0", "ADT^A28", "20230101080000", "EVN|A28|20230101080000", FullPid("N0042^^^NORTHLAB^MR"), "PV1|1|N"),
         Result("LAB", "NORTH", "L1", "N0042", ("HB1", "L-NORTH"), "20230201081500", "131", "g/L", "120-160", "", "F"),
         Result("LAB", "NORTH", "L2", "N0042", ("HB1", "L-NORTH"), "20240512081500", "190", "g/L", "120-160", "H", "F"),
         Result("LAB", "NORTH", "L3", "N0042", ("HB1", "L-NORTH"), "20240512081500", "109", "g/L", "120-160", "L", "C", "20240513120000"),
@@ -46,7 +47,10 @@ public static class GraceAdeyemi
 
     /// <summary>The same test under a code of its own, in grams a decilitre, with another range.</summary>
     public static IEnumerable<string> FromTheSouthernLaboratory() =>
-        [Result("LAB", "SOUTH", "S1", "S7", ("HAEM", "L-SOUTH"), "20230912091000", "11.2", "g/dL", "11.5-15.5", "L", "F")];
+    [
+        Message("LAB", "SOUTH", "S0", "ADT^A28", "20230101080000", "EVN|A28|20230101080000", FullPid("S7^^^SOUTHLAB^MR"), "PV1|1|N"),
+        Result("LAB", "SOUTH", "S1", "S7", ("HAEM", "L-SOUTH"), "20230912091000", "11.2", "g/dL", "11.5-15.5", "L", "F"),
+    ];
 
     public static string FromTheCommunityService() => Message(
         "CMH", "EAST", "C1", "ADT^A28", "20230301090000", ["EVN|A28|20230301090000", FullPid("C5^^^EAST^MR"), "PV1|1|N"]);
