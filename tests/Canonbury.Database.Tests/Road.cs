@@ -30,6 +30,7 @@ internal sealed class Road : IAsyncDisposable
     public static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     private readonly IntakeMetrics metrics = new();
+    private readonly BlockingReads reads = new();
 
     private Road(TestDatabase test, StepReached reached, long queueBytes)
     {
@@ -38,10 +39,10 @@ internal sealed class Road : IAsyncDisposable
         Queues = new BucketQueues(queueBytes);
         Sources = new SourceRegistry(test.Database, test.Committer, TimeProvider.System);
         Ids = new MessageIds(TimeProvider.System);
-        Inbox = new MessageInbox(test.Committer, Sources, Queues, Ids, TimeProvider.System, NullLogger<MessageInbox>.Instance);
+        Inbox = new MessageInbox(test.Committer, Sources, Queues, Ids, TimeProvider.System, reached, NullLogger<MessageInbox>.Instance);
         Links = new LinkDesk(Microsoft.Extensions.Options.Options.Create(new IdentifyOptions()));
-        Pipeline = new IntakePipeline(test.Database, test.Committer, Links, metrics, TimeProvider.System, reached, NullLogger<IntakePipeline>.Instance);
-        Service = new PipelineService(test.Database, Leases, Queues, Pipeline, metrics, TimeProvider.System, NullLogger<PipelineService>.Instance);
+        Pipeline = new IntakePipeline(test.Database, reads, test.Committer, Links, metrics, TimeProvider.System, reached, NullLogger<IntakePipeline>.Instance);
+        Service = new PipelineService(test.Database, Leases, Queues, reads, Pipeline, metrics, TimeProvider.System, NullLogger<PipelineService>.Instance);
         Writer = new PushWriter(test.Database, test.Committer, Links, Ids, TimeProvider.System);
         Quarantine = new QuarantineList(test.Database);
         DeadLetters = new DeadLetters(test.Database, test.Committer);

@@ -24,7 +24,7 @@ internal sealed class Committers : IAsyncDisposable
     {
         ResourceStatement statement = new() { Content = said.Resource(), Mode = StatementMode.Snapshot, Owner = said.Patient };
         PushResult push = new([new PushEntry(null, PushMethod.Update, "Patient", said.Id, [statement], null, null)], true, null, []);
-        FhirWrite write = new(new Canonbury.Fhir.Ids.SourceId(said.Source), push, new byte[] { 1 }, "test");
+        FhirWrite write = new(new Canonbury.Fhir.Ids.SourceId(said.Source), push, new byte[] { 1 });
         await Task.Yield();
 
         // A client whose write met another's tries again.
