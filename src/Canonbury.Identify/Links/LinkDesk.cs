@@ -2,7 +2,6 @@ using Canonbury.Database;
 using Canonbury.Fhir.Identifiers;
 using Canonbury.Fhir.Ids;
 using Canonbury.Identify.Patients;
-using Hl7.Fhir.Model;
 using Microsoft.Extensions.Options;
 
 namespace Canonbury.Identify.Links;
@@ -13,9 +12,20 @@ namespace Canonbury.Identify.Links;
 /// </summary>
 public sealed class LinkDesk(IOptions<IdentifyOptions> options)
 {
-    /// <summary>What <see cref="Settle"/> will lock for these patients, as the committer wants to know it.</summary>
-    public static IReadOnlyList<long> LocksOf(IEnumerable<Patient> patients) =>
-        [.. patients.Select(PatientFacts.NumberOf).Select(found => found.Number).OfType<string>().Select(number => Claims.LockOf(NhsNumber.System, number))];
+    /// <summary>
+    /// What <see cref="Settle"/> will lock for these patients, as the committer wants to know it: the numbers, old and new, of those whose identity changes.
+    /// </summary>
+    public static IReadOnlyList<long> LocksOf(Session session, IReadOnlyList<PatientState> patients)
+    {
+        (PatientFacts After, Answer<PatientFacts> Before)[] all =
+            [.. patients.Select(patient => (FactsOf(patient), PatientTable.Read(session, patient.Patient)))];
+        return [.. all
+            .Where(one => one.Before.Single is not { } before || !before.SameIdentity(one.After))
+            .SelectMany(one => new[] { one.Before.Single?.NhsNumber, one.After.NhsNumber })
+            .OfType<string>()
+            .Distinct()
+            .Select(number => Claims.LockOf(NhsNumber.System, number))];
+    }
 
     /// <summary>Brings matching fields, search rows and links in step with patients that changed.</summary>
     public void Settle(Session session, IReadOnlyList<PatientState> patients, DateTimeOffset now)
@@ -24,7 +34,7 @@ public sealed class LinkDesk(IOptions<IdentifyOptions> options)
         Dictionary<PatientId, PatientFacts?> changed = [];
         foreach ((PatientState state, Answer<PatientFacts> answer) in known)
         {
-            PatientFacts facts = PatientFacts.Of(state.Content, state.Patient, state.Source);
+            PatientFacts facts = FactsOf(state);
             PatientFacts? before = answer.Single;
             PatientTable.Write(session, state.Patient, state.Source, before, facts);
             if (before is null || !before.SameIdentity(facts))
@@ -38,4 +48,6 @@ public sealed class LinkDesk(IOptions<IdentifyOptions> options)
             new Settlement(session, options.Value, patients.ToDictionary(patient => patient.Patient, patient => patient.Position), now).Run(changed);
         }
     }
+
+    private static PatientFacts FactsOf(PatientState state) => PatientFacts.Of(state.Content, state.Patient, state.Source);
 }

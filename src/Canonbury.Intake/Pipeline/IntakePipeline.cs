@@ -105,7 +105,7 @@ public sealed class IntakePipeline
     {
         using Activity? activity = Activities.StartActivity("process messages");
         activity?.SetTag("canonbury.bucket", work.Bucket).SetTag("canonbury.messages", work.Messages.Count);
-        await reads.RunAsync(() => Draft(work));
+        IReadOnlyList<long> locks = await reads.RunAsync(() => Draft(work));
         bool isFirst = true;
         int Commit(Session session)
         {
@@ -121,7 +121,7 @@ public sealed class IntakePipeline
             return 0;
         }
 
-        await committer.CommitAsync(work.Bucket, Commit, locks: LocksOf(work.Draft));
+        await committer.CommitAsync(work.Bucket, Commit, locks: locks);
         reached("Committed");
         DateTimeOffset now = time.GetUtcNow();
         foreach (MessageWork item in work.Waiting)
@@ -130,11 +130,11 @@ public sealed class IntakePipeline
         }
     }
 
-    private bool Draft(PipelineWork work)
+    private IReadOnlyList<long> Draft(PipelineWork work)
     {
         using Session session = database.Open();
         Run(BeforeCommit, session, work);
-        return true;
+        return LinkDesk.LocksOf(session, Patients(work.Draft));
     }
 
     private void Run(IReadOnlyList<PipelineStep> steps, Session session, PipelineWork work)
@@ -247,9 +247,6 @@ public sealed class IntakePipeline
     internal static IReadOnlyList<PatientState> Patients(RecordDraft draft) => [.. draft.Resources
         .Where(resource => resource is { Issued.Count: > 0, Deleted: false, Content: Patient })
         .Select(resource => new PatientState(resource.Owner, resource.Source, (Patient)resource.Content!, draft.PositionOf(resource.Owner.Bucket) + 1))];
-
-    /// <summary>What linking those patients locks.</summary>
-    internal static IReadOnlyList<long> LocksOf(RecordDraft draft) => LinkDesk.LocksOf(Patients(draft).Select(patient => patient.Content));
 
     /// <summary>A message that a bug of ours stopped: it must not stop the bucket, and it waits for the fix.</summary>
     private async Task BuryAsync(int bucket, long epoch, InboxMessage message, Exception error)

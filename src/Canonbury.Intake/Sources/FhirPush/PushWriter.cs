@@ -44,9 +44,11 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
         {
             try
             {
+                IReadOnlyList<long> locks;
                 using (Session session = database.Open())
                 {
                     draft.Make(session);
+                    locks = LinkDesk.LocksOf(session, IntakePipeline.Patients(draft.Record));
                 }
 
                 bool again = false;
@@ -59,7 +61,7 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
 
                 return draft.Problem is { } problem
                     ? new WriteOutcome(problem, [])
-                    : await committer.CommitAsync(draft.Bucket, Commit, locks: IntakePipeline.LocksOf(draft.Record));
+                    : await committer.CommitAsync(draft.Bucket, Commit, locks: locks);
             }
             catch (Exception error) when (Session.IsDuplicateKey(error) && attempt < MaxAttempts)
             {
