@@ -32,8 +32,11 @@ internal sealed class Road : IAsyncDisposable
     private readonly IntakeMetrics metrics = new();
     private readonly BlockingReads reads = new();
 
-    private Road(TestDatabase test, StepReached reached, long queueBytes)
+    private readonly bool owns;
+
+    private Road(TestDatabase test, StepReached reached, long queueBytes, bool owns)
     {
+        this.owns = owns;
         Test = test;
         Leases = test.Leases();
         Queues = new BucketQueues(queueBytes);
@@ -85,7 +88,10 @@ internal sealed class Road : IAsyncDisposable
     public FeedBoard Board { get; }
 
     public static Road Open(Engine engine, StepReached? reached = null, long queueBytes = 64L << 20) =>
-        new(TestDatabase.Create(engine), reached ?? (_ => { }), queueBytes);
+        new(TestDatabase.Create(engine), reached ?? (_ => { }), queueBytes, owns: true);
+
+    /// <summary>Another process on the same database, or the same one after a restart.</summary>
+    public Road Another(StepReached? reached = null, long queueBytes = 64L << 20) => new(Test, reached ?? (_ => { }), queueBytes, owns: false);
 
     public static byte[] Bytes(params string[] segments) => Encoding.UTF8.GetBytes(string.Join('\r', segments) + "\r");
 
@@ -107,6 +113,20 @@ internal sealed class Road : IAsyncDisposable
                 await Pipeline.RunAsync(bucket, Leases.EpochOf(bucket)!.Value, Waiting(bucket, most));
             }
         }
+    }
+
+    /// <summary>Lets the service work until nothing waits, and stops it.</summary>
+    public async Task ServeAsync(Func<Task>? meanwhile = null)
+    {
+        await Service.StartAsync(CancellationToken.None);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        for (int i = 0; Counts().Count > 0; i++)
+        {
+            Assert.True(i < 3_000, "Messages wait for a minute.");
+            await Task.Delay(20);
+        }
+
+        await Service.StopAsync(CancellationToken.None);
     }
 
     /// <summary>One message into the record.</summary>
@@ -149,9 +169,12 @@ internal sealed class Road : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Test.DisposeAsync();
         Service.Dispose();
         metrics.Dispose();
+        if (owns)
+        {
+            await Test.DisposeAsync();
+        }
     }
 
     private async Task<WrittenEntry> PushAsync(string source, ResourceStatement statement, PushMethod method)

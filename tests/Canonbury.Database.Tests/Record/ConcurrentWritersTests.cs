@@ -84,14 +84,7 @@ public sealed class ConcurrentWritersTests
             await road.ReceiveAsync(Source, $@"MSH|^~\&|P|S|C|B|2026030109{i:D2}||ADT^A01|{i}|P|2.4", $"PID|1||P{i}||SAMPLE^ANN", "PV1|1|I|||||||||||||||||VISIT1");
         }
 
-        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
-        await road.Service.StartAsync(stop.Token);
-        while (road.Query("SELECT count(*) FROM message WHERE state = 0", row => row.Int(0))[0] > 0)
-        {
-            await Task.Delay(20, stop.Token);
-        }
-
-        await road.Service.StopAsync(CancellationToken.None);
+        await road.ServeAsync();
         Assert.Equal(Patients, road.Query("SELECT count(*) FROM message WHERE state = 1", row => row.Int(0))[0]);
         Guid visit = road.Query("SELECT id FROM locator WHERE type = $1", row => row.Id(0), Canonbury.Fhir.Types.ResourceTypes.NumberOf("Encounter")).Single();
 
