@@ -6,7 +6,7 @@ namespace Canonbury.Intake.Pipeline;
 
 /// <summary>
 /// What waits in memory, bucket by bucket in order. It is a shortcut past reading the inbox again, no more: what does not fit, or was stored by
-/// another process, is read from the inbox in its place, and a message is never taken before an older one of its bucket.
+/// another process, is read from the inbox, and a message is never taken before an older one of its bucket that this process stored.
 /// </summary>
 /// <param name="maxBytes">Beyond so many bytes, messages wait in the database only.</param>
 public sealed class BucketQueues(long maxBytes = BucketQueues.MaxBytes)
