@@ -20,7 +20,7 @@ public sealed class BoroughTests(ITestOutputHelper output)
     {
         await using RunningServer server = new([.. SourceSystem.All.SelectMany((system, at) => new[]
         {
-            ($"Intake:Sources:{at}:Code", system.Code), ($"Intake:Sources:{at}:Name", system.Organisation),
+            ($"Intake:Sources:{at}:Code", SourceOf(system.Code)), ($"Intake:Sources:{at}:Name", system.Organisation),
             ($"Intake:Sources:{at}:Application", system.Application), ($"Intake:Sources:{at}:Facility", system.Facility),
         })]);
         await server.InitializeAsync();
@@ -54,16 +54,19 @@ public sealed class BoroughTests(ITestOutputHelper output)
         Assert.True(together > numbered.Length / 2, $"only {together} of {numbered.Length} residents are one person");
     }
 
+    /// <summary>A client is an account too, and one of the demonstration is called gp.</summary>
+    private static string SourceOf(string system) => "borough-" + system;
+
     // source,local_id,patient_key,nhs_number_sent,person,household,twin_of,duplicate,confused
     private static (Guid Patient, string Resident, bool Numbered) Registration(string[] cells) =>
-        (PatientId.Of(new SourceId(cells[0]), cells[2]).Value, cells[4], cells[3].Length > 0 && cells[8] == "0");
+        (PatientId.Of(new SourceId(SourceOf(cells[0])), cells[2]).Value, cells[4], cells[3].Length > 0 && cells[8] == "0");
 
     private static async Task<SimulationProgress> SendAsync(RunningServer server, string truth)
     {
         Dictionary<string, string> tokens = [];
         foreach (SourceSystem system in SourceSystem.All.Where(system => system.SendsFhir))
         {
-            TokenOutcome token = await server.Rooms.GetRequiredService<ClientTokens>().IssueAsync(system.Code, 1, CancellationToken.None);
+            TokenOutcome token = await server.Rooms.GetRequiredService<ClientTokens>().IssueAsync(SourceOf(system.Code), 1, CancellationToken.None);
             tokens[system.Code] = Assert.IsType<TokenOutcome.Issued>(token).Token;
         }
 
