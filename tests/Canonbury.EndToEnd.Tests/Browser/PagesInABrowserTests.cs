@@ -50,7 +50,7 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
         }
 
         await visitor.SignInAsync("operations");
-        foreach (string name in new[] { "feeds", "dead-letters", "unmapped-fields", "quarantine" })
+        foreach (string name in new[] { "feeds", "dead-letters", "unmapped-fields", "to-check", "quarantine" })
         {
             await visitor.GoAsync($"/operations/{name}");
             await CheckAsync(visitor, name, found);
@@ -115,7 +115,7 @@ public sealed class PagesInABrowserTests : IAsyncLifetime
         }
 
         await visitor.SignInAsync("operations");
-        foreach (string name in new[] { "feeds", "dead-letters", "unmapped-fields", "quarantine" })
+        foreach (string name in new[] { "feeds", "dead-letters", "unmapped-fields", "to-check", "quarantine" })
         {
             await visitor.GoAsync($"/operations/{name}");
             await visitor.PictureAsync(name);

@@ -171,6 +171,7 @@ public sealed class RealRecordTests(RealRecord record) : IClassFixture<RealRecor
         IDocument earlier = await visit.GoAsync(letters[1].QuerySelector("details a")!.GetAttribute("href")!);
         Assert.Contains("First draft: aspirin 300 mg daily.", earlier.QuerySelector(".document-text").Words(), StringComparison.Ordinal);
         Assert.Contains("Replaced by a newer version", earlier.QuerySelector(".facts").Words(), StringComparison.Ordinal);
+        Assert.Equal("There is a newer version. This one was replaced: read Discharge summary, 16 May 2024, 09:00.", earlier.QuerySelector("main .empty").Words());
         // The bytes of a letter are no item of their own.
         Assert.DoesNotContain("Content of a document", (await visit.GoAsync("timeline")).QuerySelector("main").Words(), StringComparison.Ordinal);
     }

@@ -5,7 +5,9 @@ namespace Canonbury.Server.Web.Json;
 /// <summary>Words for a CodeableConcept or Coding.</summary>
 public static class CodeText
 {
-    private const string Hl7Table = "http://terminology.hl7.org/CodeSystem/v2-";
+    private const string Hl7 = "http://terminology.hl7.org/CodeSystem/";
+
+    private const string Hl7Table = Hl7 + "v2-";
 
     /// <summary>How the translator names a code system that only the source knows.</summary>
     private const string OwnCodes = "urn:canonbury:";
@@ -31,8 +33,8 @@ public static class CodeText
         "http://read.info/ctv3" => "Read CTV3",
         "https://fhir.nhs.uk/Id/nhs-number" => "NHS number",
         "https://fhir.nhs.uk/Id/ods-organization-code" => "ODS code",
-        "http://terminology.hl7.org/CodeSystem/v3-ActCode" => "HL7 act code",
         _ when system.StartsWith(Hl7Table, StringComparison.Ordinal) => $"HL7 table {system[Hl7Table.Length..]}",
+        _ when system.StartsWith(Hl7, StringComparison.Ordinal) => $"HL7 {system[Hl7.Length..]}",
         _ when system.StartsWith(OwnCodes, StringComparison.Ordinal) => $"{system[(system.LastIndexOf(':') + 1)..]}, the source's own",
         _ => system,
     };

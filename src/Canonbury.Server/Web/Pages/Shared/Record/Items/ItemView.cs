@@ -11,6 +11,7 @@ namespace Canonbury.Server.Web.Pages.Shared.Record.Items;
 
 /// <summary>One item with everything that its source said about it (C1).</summary>
 /// <param name="Source">The system that sent it and whose it is.</param>
+/// <param name="ReplacedBy">The document that took its place; null where none did.</param>
 /// <param name="Results">The results of a report, in its order, as far as this reader may see them.</param>
 /// <param name="OriginalText">The source's own words for it; null where it sent none and the page names it.</param>
 /// <param name="RawFhir">The newest version, indented.</param>
@@ -21,6 +22,7 @@ public sealed record ItemView(
     IReadOnlyList<FieldRow> Fields,
     IReadOnlyList<VersionDifference> Versions,
     IReadOnlyList<AttachmentView> Attachments,
+    RecordItem? ReplacedBy,
     IReadOnlyList<RecordItem> Results,
     string? OriginalText,
     string RawFhir)
@@ -40,6 +42,7 @@ public sealed record ItemView(
             FieldRow.Of(document.RootElement, items),
             VersionDifference.Of(detail.Versions, items),
             attachments,
+            record.Record.Items.FirstOrDefault(item => item.Card.Replaces == $"{detail.Item.Type}/{detail.Item.FhirId}"),
             [.. document.RootElement.List("result").Select(reference => items.Read(reference).Item).OfType<RecordItem>()],
             card.OriginalText ?? (Says(document.RootElement, card.Title) ? card.Title : null),
             JsonSerializer.Serialize(document.RootElement, Indented));
