@@ -64,7 +64,7 @@ internal sealed class PatientStory
     private string Pid(int message) =>
         $"PID|1||{Identifiers}||{Name}||{Born}|F|||{Street(message)}^^London^^N1 2AA|||||||||||||||||||||01\r";
 
-    private string ThinPid() => $"PID|1||{Identifiers}||{Name}||{Born}|F||||||||||||||||||||||||01\r";
+    private string ThinPid() => $"PID|1||{Identifiers}||{Name}||{Born}|F\r";
 
     private string Identifiers => $"{LocalId}^^^{Hospital}^MR~{nhsNumber}^^^NHS^NH";
 
