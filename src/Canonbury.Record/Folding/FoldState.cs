@@ -27,6 +27,9 @@ internal sealed class FoldState
     /// <summary>The other patients that the newest statement about the whole names.</summary>
     public IReadOnlyList<PatientId> Mentions { get; set; } = [];
 
+    /// <summary>The patients that owned the resource before its subject changed: their rows hold its earlier versions.</summary>
+    public IReadOnlyList<PatientId> FormerOwners { get; set; } = [];
+
     /// <summary>What was stated and does not stand in the resource now (<see cref="StatementKeys.IsSeen"/>).</summary>
     public Dictionary<string, Extension> Unseen { get; } = new(StringComparer.Ordinal);
 
@@ -48,16 +51,8 @@ internal sealed class FoldState
                 writer.WriteEndArray();
             }
 
-            if (Mentions.Count > 0)
-            {
-                writer.WriteStartArray("m"u8);
-                foreach (PatientId patient in Mentions)
-                {
-                    writer.WriteStringValue(patient.Value);
-                }
-
-                writer.WriteEndArray();
-            }
+            Write(writer, "m"u8, Mentions);
+            Write(writer, "o"u8, FormerOwners);
 
             // Most keys of a message share its stamp. Sorted, so that equal states are equal bytes.
             foreach (IGrouping<Stamp, string> group in Keys.OrderBy(pair => pair.Key, StringComparer.Ordinal).GroupBy(pair => pair.Value, pair => pair.Key))
@@ -99,7 +94,13 @@ internal sealed class FoldState
             reader.Read();
             if (letter == 'm')
             {
-                state.Mentions = ReadMentions(ref reader);
+                state.Mentions = ReadPatients(ref reader);
+                continue;
+            }
+
+            if (letter == 'o')
+            {
+                state.FormerOwners = ReadPatients(ref reader);
                 continue;
             }
 
@@ -127,6 +128,22 @@ internal sealed class FoldState
         return state;
     }
 
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> letter, IReadOnlyList<PatientId> patients)
+    {
+        if (patients.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(letter);
+        foreach (PatientId patient in patients)
+        {
+            writer.WriteStringValue(patient.Value);
+        }
+
+        writer.WriteEndArray();
+    }
+
     private static void Write(Utf8JsonWriter writer, Stamp stamp)
     {
         writer.WriteStringValue(stamp.At.UtcTicks.ToString(CultureInfo.InvariantCulture));
@@ -142,14 +159,14 @@ internal sealed class FoldState
         return new Stamp(new DateTimeOffset(ticks, TimeSpan.Zero), tie);
     }
 
-    private static List<PatientId> ReadMentions(ref Utf8JsonReader reader)
+    private static List<PatientId> ReadPatients(ref Utf8JsonReader reader)
     {
-        List<PatientId> mentions = [];
+        List<PatientId> patients = [];
         for (; reader.TokenType == JsonTokenType.String; reader.Read())
         {
-            mentions.Add(new PatientId(reader.GetGuid()));
+            patients.Add(new PatientId(reader.GetGuid()));
         }
 
-        return mentions;
+        return patients;
     }
 }

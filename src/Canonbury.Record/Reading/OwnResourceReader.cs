@@ -26,10 +26,13 @@ public sealed class OwnResourceReader(RecordDatabase database)
             return null;
         }
 
-        ItemVersion? found = version is null
-            ? PatientRows.Versions(session, owner, key).Rows.FirstOrDefault()
-            : PatientRows.Versions(session, owner, key).Rows.Find(candidate => candidate.Version == version);
-        return found is null ? null : new OwnResource(type, id, owner, found.Version, found.ReceivedAt, found.Deleted, found.Json);
+        // Earlier versions of a resource whose subject changed stand with the patient that it was about then.
+        IEnumerable<PatientId> owners = version is null ? [owner] : PatientRows.FormerOwners(session, owner, key).Prepend(owner);
+        return owners
+            .SelectMany(patient => PatientRows.Versions(session, patient, key).Rows, (patient, found) => (Patient: patient, Found: found))
+            .Where(one => version is null || one.Found.Version == version)
+            .Select(one => new OwnResource(type, id, one.Patient, one.Found.Version, one.Found.ReceivedAt, one.Found.Deleted, one.Found.Json))
+            .FirstOrDefault();
     }
 
     /// <summary>The newest versions that match, in the order of their ids, without deleted ones; null where too many rows had to be looked at.</summary>

@@ -5,6 +5,7 @@ using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Identifiers;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Types;
+using Canonbury.Record.Folding;
 
 namespace Canonbury.Record.Reading;
 
@@ -64,6 +65,11 @@ internal static class PatientRows
         """,
         row => new ItemVersion(row.Int(0), row.Time(1), row.Time(2), row.Id(3), row.Flag(4), Envelope.Unwrap(row.Bytes(5))),
         owner.Bucket, owner.Value, key.Type, key.Id);
+
+    /// <summary>The patients that owned a resource before its subject changed.</summary>
+    public static IReadOnlyList<PatientId> FormerOwners(Session session, PatientId owner, ResourceKey key) => session.Ask(
+        "SELECT fold FROM resource WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4", row => FoldState.Of(row.Bytes(0)).FormerOwners,
+        owner.Bucket, owner.Value, key.Type, key.Id).Single ?? [];
 
     /// <summary>Whether a resource of another owner is about this patient too.</summary>
     public static Answer<int> IsMentioned(Session session, PatientId patient, ResourceKey key) => session.Ask(

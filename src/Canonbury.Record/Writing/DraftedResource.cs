@@ -120,6 +120,7 @@ public sealed class DraftedResource
     internal DraftedResource MoveTo(PatientId owner, Provenance provenance, DateTimeOffset now)
     {
         FoldState state = FoldState.Of(content?.State.ToBytes() ?? stored!.Fold);
+        state.FormerOwners = [.. state.FormerOwners.Where(former => former != Owner && former != owner), Owner];
         Resource resource = content?.Build() ?? stored!.Parse();
         Take(new ResourceStatement { Content = Empty(resource), Mode = StatementMode.Delete, Owner = Owner }, null, provenance, now);
         return new DraftedResource(Key, FhirId, owner, Source, stored: null)

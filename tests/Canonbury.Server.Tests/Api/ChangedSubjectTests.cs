@@ -21,9 +21,20 @@ public sealed class ChangedSubjectTests(ApiServer server) : IClassFixture<ApiSer
         await PutAsync("Flag", "moved", Flag("a"));
         Assert.Null((await FindAsync("patient=b"))["entry"]);
         Assert.Single((await FindAsync("patient=a"))["entry"]!.AsArray());
+
+        // One resource under one id: every version stays readable, wherever it stands. Each move is a deletion and a creation.
+        string?[] subjects = [.. await Task.WhenAll(new[] { 1, 3, 5 }.Select(SubjectAsync))];
+        Assert.Equal(["Patient/a", "Patient/b", "Patient/a"], subjects);
+        foreach (int deletion in new[] { 2, 4 })
+        {
+            await ApiServer.RefusedAsync(await server.SendAsync("GET", $"/fhir/Flag/moved/_history/{deletion}"), 410, "deleted");
+        }
     }
 
     private static string Flag(string patient) => $$$""","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/{{{patient}}}"}""";
+
+    private async Task<string?> SubjectAsync(int version) =>
+        (string?)(await ApiServer.BodyAsync(await server.SendAsync("GET", $"/fhir/Flag/moved/_history/{version}")))["subject"]?["reference"];
 
     private async Task<JsonNode> FindAsync(string query) => await ApiServer.BodyAsync(await server.SendAsync("GET", "/fhir/Flag?" + query));
 

@@ -13,7 +13,7 @@ namespace Canonbury.Server.Tests.Samples;
 /// <summary>A synthetic borough sends its histories over MLLP and FHIR, and everything that it sends is in the record of whom it is about.</summary>
 public sealed class BoroughTests(ITestOutputHelper output)
 {
-    private const int Residents = 100;
+    private const int Residents = 80;
 
     [Fact]
     public async Task EverythingThatABoroughSends_IsInTheRecord_AndNoTwoPeopleAreOne()
@@ -34,7 +34,7 @@ public sealed class BoroughTests(ITestOutputHelper output)
         (Guid Patient, string Resident, bool Numbered)[] registrations = [.. File.ReadLines(truth).Skip(1).Select(line => line.Split(',')).Select(Registration)];
         Check(people, registrations);
 
-        using RecordWalk walk = new(server);
+        using RecordWalk walk = new(server, richest: 8);
         await walk.RunAsync();
         output.WriteLine($"REPORT synthetic borough: {end.Sent} messages and bundles of {Residents} residents; the records of {walk.People} people open, {walk.Pages} pages");
         Assert.True(walk.Faults.Count == 0, string.Join('\n', walk.Faults));

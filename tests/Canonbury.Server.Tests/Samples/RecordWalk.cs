@@ -9,10 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Canonbury.Server.Tests.Samples;
 
 /// <summary>Opens records as a general practitioner does, over HTTP: every person's summary and timeline, and every page of the richest.</summary>
-internal sealed partial class RecordWalk(RunningServer server) : IDisposable
+internal sealed partial class RecordWalk(RunningServer server, int richest = 36) : IDisposable
 {
-    private const int Richest = 36;
-
     /// <summary>Pages of one record beyond its sections: items, tests, documents.</summary>
     private const int MostPages = 100;
 
@@ -43,7 +41,7 @@ internal sealed partial class RecordWalk(RunningServer server) : IDisposable
             string root = $"/record/{people[i]}";
             await ConfirmAsync(people[i]);
             List<string> known = [root, $"{root}/timeline"];
-            if (i < Richest)
+            if (i < richest)
             {
                 known.AddRange([$"{root}/sources", .. SectionWords.All.Select(section => $"{root}/{section.Slug}")]);
             }
@@ -51,7 +49,7 @@ internal sealed partial class RecordWalk(RunningServer server) : IDisposable
             for (int at = 0; at < known.Count; at++)
             {
                 string page = await GetAsync(known[at]);
-                if (i < Richest)
+                if (i < richest)
                 {
                     known.AddRange(Link().Matches(page).Select(link => WebUtility.HtmlDecode(link.Groups["to"].Value))
                         .Where(to => to.StartsWith(root, StringComparison.Ordinal)).Distinct().Except(known).Take(MostPages - known.Count));
