@@ -126,9 +126,9 @@ public sealed class MessageInbox(
         Guid patient = (message.Patient ?? PatientId.Nobody).Value;
         if (arrival.ControlId.Length == 0)
         {
+            // Tried again after a commit whose outcome was not known, it may be there.
             session.Write(
-                // Tried again after a commit whose outcome was not known, it may be there.
-            Insert + "VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, 0, 0, $9) ON CONFLICT (bucket, id) DO NOTHING",
+                Insert + "VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8, 0, 0, $9) ON CONFLICT (bucket, id) DO NOTHING",
                 message.Bucket, message.Id, patient, message.Source.Value, message.Feed, message.Zone.Id, message.ReceivedAt, arrival.Event, arrival.Raw);
             return;
         }
