@@ -39,8 +39,13 @@ internal static class Hl7SamplesTable
             "SELECT reason_path || ' ' || reason_code || ': ' || reason, count(*) FROM message WHERE state = 2 GROUP BY reason_path, reason_code, reason ORDER BY 2 DESC, 1"));
         AddTable(text, "What is in the record", "type", [.. run.Query(
             "SELECT type, count(*) FROM resource WHERE deleted = 0 GROUP BY type", row => (ResourceTypes.NameOf(row.Int(0)), row.Long(1))).OrderBy(row => row.Item1, StringComparer.Ordinal)]);
-        AddTable(text, "How patients are linked to people", "state and grade", run.Counts(
-            "SELECT state || ', ' || grade, count(*) FROM link WHERE ended_at IS NULL GROUP BY state, grade ORDER BY 2 DESC, 1"));
+        AddTable(text, "Patients and people", "who", run.Counts(
+            """
+            SELECT 'patients: ' || state, count(*) FROM link WHERE ended_at IS NULL GROUP BY state
+            UNION ALL SELECT 'patients that go on under another', count(*) FROM patient WHERE replaced_by IS NOT NULL
+            UNION ALL SELECT 'people', count(DISTINCT person) FROM person_patient
+            ORDER BY 1
+            """));
         AddTable(text, "Findings: what was wrong and did not stop a message", "code", run.Counts("SELECT code, count(*) FROM finding GROUP BY code ORDER BY 2 DESC, 1"));
         AddTable(text, "Unmapped fields: the sixty most frequent", "field", run.Counts(
             "SELECT path, CAST(sum(occurrences) AS bigint) FROM unmapped GROUP BY path ORDER BY 2 DESC, 1 LIMIT 60"));
