@@ -88,6 +88,7 @@ public sealed class Simulation
             await outlets.SendAsync(Registers.Of(system, LondonClock.Now(time)), cancellation);
         }
 
+        long done = 0;
         foreach (Resident resident in InOrder(SyntheticBorough.Create(borough)))
         {
             if (livePeople.Count < MostLivePeople)
@@ -107,7 +108,7 @@ public sealed class Simulation
                 await outlets.SendAsync(each, cancellation);
             }
 
-            report.Tell("histories", resident.Number);
+            report.Tell("histories", ++done);
         }
     }
 

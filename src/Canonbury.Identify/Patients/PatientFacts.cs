@@ -48,7 +48,7 @@ public sealed record PatientFacts(
             [.. patient.Name.OrderBy(Rank).Select(Name).Distinct()],
             patient.BirthDate,
             patient.Gender?.GetLiteral(),
-            lives is null ? null : Joined(lives.Line.Append(lives.City)),
+            lives is null ? null : Joined(lives.Line.Append(lives.City), ", "),
             lives?.PostalCode,
             patient.Deceased is FhirBoolean { Value: true } or FhirDateTime,
             patient.Meta?.Security.Exists(label => label.Code is "R" or "V") ?? false,
@@ -85,9 +85,9 @@ public sealed record PatientFacts(
 
     private static FindName Name(HumanName name) => name.Family is null && !name.Given.Any() ? new FindName(name.Text, null) : new FindName(name.Family, Joined(name.Given));
 
-    private static string? Joined(IEnumerable<string?> parts)
+    private static string? Joined(IEnumerable<string?> parts, string between = " ")
     {
-        string joined = string.Join(' ', parts.Where(part => !string.IsNullOrWhiteSpace(part)));
+        string joined = string.Join(between, parts.Where(part => !string.IsNullOrWhiteSpace(part)));
         return joined.Length > 0 ? joined : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed record DemoExample(Resident Resident, IReadOnlyList<Registration
     /// <summary>How many people are looked at, and of how many the whole history is: the choice must not delay the start.</summary>
     private const int Candidates = 5_000;
 
-    private const int Finalists = 30;
+    private const int Finalists = 60;
 
     /// <summary>The person's patient in the practices' system.</summary>
     /// <param name="source">The code of that system's source.</param>
@@ -52,7 +52,7 @@ internal sealed record DemoExample(Resident Resident, IReadOnlyList<Registration
         int Count(string kind) => events.Count(sent => sent.Kind.StartsWith(kind, StringComparison.Ordinal));
         DateTime lastWeek = borough.AsOf.AddDays(-7).ToDateTime(TimeOnly.MinValue);
         bool hasAppointment = events.Any(sent => sent.Kind == "SIU^S12" && sent.At >= lastWeek);
-        return Math.Min(Count("ORU"), 10) + (2 * Math.Min(Count("MDM"), 5)) + Math.Min(Count("SIU"), 8) + (hasAppointment ? 20 : 0);
+        return Math.Min(Count("ORU"), 10) + (2 * Math.Min(Count("MDM"), 5)) + Math.Min(Count("SIU"), 8) + (hasAppointment ? 25 : 0);
     }
 
     private bool SaysTheSame(Registration registration) => !registration.IsDuplicate

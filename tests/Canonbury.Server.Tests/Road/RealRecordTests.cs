@@ -31,6 +31,19 @@ public sealed class RealRecordTests(RealRecord record) : IClassFixture<RealRecor
     }
 
     [Fact]
+    public async Task Finding_NamesTheSourcesAndWritesTheAddressAsOneWould()
+    {
+        using Browser browser = new(record.Address);
+        IDocument hits = await browser.SendAsync(await browser.SignInAsync("nurse"), "/find-person", ("text", "adeyemy gracie"), ("day", "9"), ("month", "3"), ("year", "1948"));
+
+        string hit = Assert.Single(hits.QuerySelectorAll("tbody tr"), row => row.Words().Contains("ADEYEMI", StringComparison.Ordinal)).Words();
+
+        Assert.Contains("999 012 3403, verified", hit, StringComparison.Ordinal);
+        Assert.Contains("14 Compton Terrace, London, N1 9ZZ", hit, StringComparison.Ordinal);
+        Assert.Contains("H0042 (Northern Hospital administration)", hit, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task About_KeepsThatALaboratoryTracedTheNumber_ThoughItsResultsOnlyRepeatIt()
     {
         using RecordVisit visit = await RecordVisit.OpenAsync(record.Address, GraceAdeyemi.NhsNumber);
