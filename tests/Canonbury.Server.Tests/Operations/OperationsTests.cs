@@ -30,7 +30,7 @@ public sealed class OperationsTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.True(pushed.IsSuccessStatusCode, $"{pushed.StatusCode}");
         using Browser browser = await OperationsAsync();
         string page = (await browser.GetAsync("/operations/to-check")).Body!.TextContent;
-        Assert.Contains("test-pas", page, StringComparison.Ordinal);
+        Assert.Contains("PAS, TEST", page, StringComparison.Ordinal);
         Assert.Contains("kept-one", page, StringComparison.Ordinal);
         Assert.Contains("nhs-number-invalid", page, StringComparison.Ordinal);
         Assert.DoesNotContain("9990000019", page, StringComparison.Ordinal);
@@ -51,8 +51,8 @@ public sealed class OperationsTests(ApiServer server) : IClassFixture<ApiServer>
         using Browser browser = await OperationsAsync();
         string[] rows = [.. (await browser.GetAsync("/operations/unmapped-fields")).QuerySelectorAll("tbody tr")
             .Select(row => string.Join("; ", row.QuerySelectorAll("td").Select(cell => cell.TextContent.Trim())))];
-        Assert.Contains("Source test-pas; Event ADT^A08; Field ZXX-2; Times 2; Messages 2", rows);
-        Assert.Contains("Source test-pas; Event ADT^A08; Field ZXX-3; Times 1; Messages 1", rows);
+        Assert.Contains("Source PAS, TEST; Event ADT^A08; Field ZXX-2; Times 2; Messages 2", rows);
+        Assert.Contains("Source PAS, TEST; Event ADT^A08; Field ZXX-3; Times 1; Messages 1", rows);
     }
 
     [Fact]
