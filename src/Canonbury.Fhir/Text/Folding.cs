@@ -12,11 +12,10 @@ public static class Folding
     private static readonly SearchValues<char> Unfolded =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ\t\r\n\v\f");
 
-    /// <summary>Letters that have no decomposition in Unicode, with what English keyboards write for them.</summary>
+    /// <summary>Letters and marks that stand for several or for another, as English keyboards write them.</summary>
     private static readonly Dictionary<char, string> Plain = new()
     {
-        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['ø'] = "o", ['đ'] = "d", ['ð'] = "d", ['ł'] = "l", ['þ'] = "th", ['ı'] = "i",
-        ['ħ'] = "h", ['’'] = "'", ['‘'] = "'", ['–'] = "-", ['—'] = "-",
+        ['ß'] = "ss", ['æ'] = "ae", ['œ'] = "oe", ['þ'] = "th", ['’'] = "'", ['‘'] = "'", ['–'] = "-", ['—'] = "-",
     };
 
     public static string Fold(string text)
@@ -27,7 +26,7 @@ public static class Folding
         }
 
         StringBuilder folded = new(text.Length);
-        foreach (char letter in Ascii.IsValid(text) ? text : Decompose(text))
+        foreach (char letter in text)
         {
             Append(folded, letter);
         }
@@ -52,22 +51,13 @@ public static class Folding
         {
             folded.Append(plain);
         }
+        else if (LatinLetters.Plain(lower) is not '\0' and var unmarked)
+        {
+            folded.Append(unmarked);
+        }
         else if (letter < 128 || CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
         {
             folded.Append(lower);
-        }
-    }
-
-    // A lone surrogate cannot be normalised; it cannot be searched for either.
-    private static string Decompose(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormD);
-        }
-        catch (ArgumentException)
-        {
-            return text;
         }
     }
 }

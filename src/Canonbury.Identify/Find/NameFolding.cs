@@ -1,4 +1,5 @@
 using System.Text;
+using Canonbury.Fhir.Text;
 
 namespace Canonbury.Identify.Find;
 

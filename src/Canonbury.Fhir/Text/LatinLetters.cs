@@ -1,10 +1,10 @@
-namespace Canonbury.Identify.Find;
+namespace Canonbury.Fhir.Text;
 
 /// <summary>
 /// The plain letter under a Latin letter with marks, from the Unicode Character Database (canonical decompositions, and the letters
 /// without one such as ø and ł). The service runs without the system's Unicode tables, so that every machine folds alike.
 /// </summary>
-internal static class LatinLetters
+public static class LatinLetters
 {
     private const string From00C0 =
         "aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccddddeeeeeeeeeegggg"
