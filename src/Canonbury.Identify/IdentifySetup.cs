@@ -11,6 +11,6 @@ public static class IdentifySetup
     public static IServiceCollection AddIdentify(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<IdentifyOptions>().Bind(configuration.GetSection(IdentifyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<LinkDesk>().AddSingleton<QuarantineList>().AddSingleton<PossibleOthers>().AddSingleton<PersonFinder>();
+        return services.AddSingleton<LinkDesk>().AddSingleton<QuarantineList>().AddSingleton<PossibleOthers>().AddSingleton<PersonFinder>().AddSingleton<PatientLookup>();
     }
 }

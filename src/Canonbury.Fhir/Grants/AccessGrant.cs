@@ -1,5 +1,6 @@
 using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Search;
 
 namespace Canonbury.Fhir.Grants;
 
@@ -9,7 +10,7 @@ namespace Canonbury.Fhir.Grants;
 /// </summary>
 public sealed class AccessGrant
 {
-    internal AccessGrant(Guid id, GrantScope scope, PersonId? person, SourceId? source, string caller, string purpose, IReadOnlySet<Section>? sections, DateTimeOffset expires)
+    internal AccessGrant(Guid id, GrantScope scope, PersonId? person, SourceId? source, string caller, string purpose, IReadOnlySet<Section>? sections, Func<ResourceValues, bool>? hides, DateTimeOffset expires)
     {
         Id = id;
         Scope = scope;
@@ -18,6 +19,7 @@ public sealed class AccessGrant
         Caller = caller;
         Purpose = purpose;
         Sections = sections;
+        Hides = hides;
         Expires = expires;
     }
 
@@ -41,6 +43,11 @@ public sealed class AccessGrant
     /// <summary>The sections that may be seen; null means all.</summary>
     public IReadOnlySet<Section>? Sections { get; }
 
+    /// <summary>
+    /// Which single resources may not be seen, by the predicates that searches use, too (design, rule 6); null where none is hidden.
+    /// </summary>
+    public Func<ResourceValues, bool>? Hides { get; }
+
     public DateTimeOffset Expires { get; }
 }
 
@@ -58,4 +65,7 @@ public enum GrantScope
 
     /// <summary>A system client's own resources.</summary>
     OwnSource,
+
+    /// <summary>Every source's resources, for a system client whose purpose is the shared record; it writes its own source's.</summary>
+    EverySource,
 }

@@ -27,8 +27,8 @@ public abstract class ResourceValues
 
     public static ResourceValues Of(Resource resource) => new Parsed(resource) { Type = resource.TypeName, Id = resource.Id ?? "" };
 
-    /// <param name="index">What <see cref="IndexBytes.Write"/> made; valid as long as the predicate runs.</param>
-    public static ResourceValues Of(string type, string id, ReadOnlyMemory<byte> index, Func<Resource> parse) =>
+    /// <param name="index">What <see cref="IndexBytes.Write"/> made; null where it must not or cannot be used: the resource then says everything.</param>
+    public static ResourceValues Of(string type, string id, byte[]? index, Func<Resource> parse) =>
         new Indexed(index, parse) { Type = type, Id = id };
 
     private sealed class Parsed(Resource resource) : ResourceValues
@@ -38,13 +38,13 @@ public abstract class ResourceValues
         public override IReadOnlyList<SearchValue> Stored(SearchParameter parameter) => Full(parameter);
     }
 
-    private sealed class Indexed(ReadOnlyMemory<byte> index, Func<Resource> parse) : ResourceValues
+    private sealed class Indexed(byte[]? index, Func<Resource> parse) : ResourceValues
     {
         private Resource? parsed;
 
         public override Resource Resource => parsed ??= parse();
 
         public override IReadOnlyList<SearchValue> Stored(SearchParameter parameter) =>
-            parameter.Components.Count > 0 ? Full(parameter) : IndexBytes.Read(index.Span, parameter.Number);
+            parameter.Components.Count > 0 || index is null ? Full(parameter) : IndexBytes.Read(index, parameter.Number);
     }
 }

@@ -30,9 +30,13 @@ public sealed class SearchParameter
     /// <summary>The parts of a composite; none for other kinds.</summary>
     public IReadOnlyList<ComponentParameter> Components { get; internal init; } = [];
 
+    /// <summary>The elements that it looks at, without the type's name and conditions.</summary>
+    public IReadOnlyList<string> Elements => [.. Paths.Select(path => path.Elements)];
+
     internal IReadOnlyList<ElementPath> Paths { get; }
 
-    internal int Number { get; }
+    /// <summary>What stands for its name in stored values.</summary>
+    public int Number { get; }
 
     /// <summary>The values under which a resource is found by this parameter.</summary>
     internal List<SearchValue> Extract(Resource resource)

@@ -34,6 +34,9 @@ public static class ResourceTypes
     private static readonly FrozenDictionary<string, int> Numbers =
         Names.Select((name, number) => KeyValuePair.Create(name, number)).ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The name of every type.</summary>
+    public static IReadOnlyList<string> All => Names;
+
     /// <summary>True for the name of a type that resources can have; the abstract ones (Resource, DomainResource) are none.</summary>
     public static bool Contains(string type) => Numbers.ContainsKey(type);
 

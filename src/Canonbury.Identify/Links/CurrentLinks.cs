@@ -28,4 +28,26 @@ public sealed class CurrentLinks(RecordDatabase database)
         return ValueTask.FromResult<IReadOnlyList<PatientId>>(session.Query(
             "SELECT patient FROM person_patient WHERE person = $1 ORDER BY patient", row => new PatientId(row.Id(0)), person.Value));
     }
+
+    /// <summary>The patients that are the same person as this one, itself among them.</summary>
+    public IReadOnlyList<PatientId> LinkedTo(PatientId patient)
+    {
+        using Session session = database.Open();
+        return [.. session.Query(
+            """
+            SELECT p.patient FROM link l JOIN person_patient p ON p.person = l.person
+            WHERE l.bucket = $1 AND l.patient = $2 AND l.ended_at IS NULL
+            """,
+            row => new PatientId(row.Id(0)), patient.Bucket, patient.Value).Append(patient).Distinct()];
+    }
+
+    /// <summary>True where one of the patients that are the same person carries a label that restricts: then all are masked (design, rule 3).</summary>
+    public bool IsRestricted(PatientId patient)
+    {
+        IReadOnlyList<PatientId> linked = LinkedTo(patient);
+        using Session session = database.Open();
+        Answer<bool>[] labels = [.. linked.Select(one => session.Ask(
+            "SELECT sensitive FROM patient WHERE bucket = $1 AND patient = $2", row => row.Flag(0), one.Bucket, one.Value))];
+        return labels.Any(label => label.Single);
+    }
 }

@@ -2,6 +2,7 @@ using Canonbury.Database.Content;
 using Canonbury.Fhir.Cards;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Json;
+using Canonbury.Fhir.Search.Index;
 using Canonbury.Fhir.Statements;
 using Canonbury.Fhir.Types;
 using Canonbury.Record.Folding;
@@ -68,6 +69,9 @@ public sealed class DraftedResource
     /// <summary>The other patients that the stored version names.</summary>
     internal IReadOnlyList<PatientId> MentionsBefore => stored is null ? [] : FoldState.Of(stored.Fold).Mentions;
 
+    /// <summary>The postings of the stored version.</summary>
+    internal IReadOnlySet<Posting> PostingsBefore => stored is { Deleted: false } ? Posting.Of(Type, stored.Search) : Posting.None;
+
     /// <summary>The newest statement of all that is known; null where there is none.</summary>
     internal Stamp? NewestStamp => (content?.State ?? (stored is null ? null : FoldState.Of(stored.Fold)))?.Newest;
 
@@ -78,6 +82,9 @@ public sealed class DraftedResource
     internal byte[]? NewestCard { get; private set; }
 
     internal byte[] NewestContent { get; private set; } = [];
+
+    /// <summary>Its search values; none where it is deleted.</summary>
+    internal byte[]? NewestSearch { get; private set; }
 
     /// <summary>Folds one statement in; a version is issued where the content changes.</summary>
     /// <param name="stamp">When it was said; null for now, after all that is known.</param>
@@ -109,6 +116,7 @@ public sealed class DraftedResource
         if (issued.Count > 0 && Content is not null)
         {
             NewestCard = Deleted || Owner == PatientId.Nobody ? null : CardJson.Write(CardExtractor.Extract(Content));
+            NewestSearch = Deleted ? null : IndexBytes.Write(Content);
             NewestContent = Envelope.Wrap(issued[^1].Json, ContentKind.Resource);
         }
     }

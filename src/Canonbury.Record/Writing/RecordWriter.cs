@@ -71,6 +71,7 @@ public static class RecordWriter
         }
 
         WriteMentions(session, resource);
+        Posting.Replace(session, resource);
     }
 
     private static void WriteMentions(Session session, DraftedResource resource)
@@ -104,15 +105,15 @@ public static class RecordWriter
 
     private static void WriteNewest(Session session, DraftedResource resource, DraftedVersion version, long position) => session.Write(
         """
-        INSERT INTO resource (bucket, patient, type, id, version, source, fhir_id, source_time, received_at, position, deleted, message, card, fold, content)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        INSERT INTO resource (bucket, patient, type, id, version, source, fhir_id, source_time, received_at, position, deleted, message, card, fold, content, search)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         ON CONFLICT (bucket, patient, type, id) DO UPDATE SET version = excluded.version, source_time = excluded.source_time,
           received_at = excluded.received_at, position = excluded.position, deleted = excluded.deleted, message = excluded.message,
-          card = excluded.card, fold = excluded.fold, content = excluded.content
+          card = excluded.card, fold = excluded.fold, content = excluded.content, search = excluded.search
         """,
         resource.Owner.Bucket, resource.Owner.Value, resource.Key.Type, resource.Key.Id, version.Version, resource.Source.Value,
         ResourceKey.Spelling(resource.FhirId), resource.Fold!.Newest?.At ?? version.SourceTime, version.ReceivedAt, position, version.Deleted, version.Message,
-        resource.NewestCard, resource.Fold.ToBytes(), resource.NewestContent);
+        resource.NewestCard, resource.Fold.ToBytes(), resource.NewestContent, resource.NewestSearch);
 
     // A duplicate means that the resource came up elsewhere meanwhile: the transaction fails, and its work is drafted again.
     private static void WriteLocator(Session session, DraftedResource resource)

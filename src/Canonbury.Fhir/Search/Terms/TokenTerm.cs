@@ -39,8 +39,9 @@ public sealed record IdentifierTypeTerm(string System, string Code, string Value
         && types.Any(type => type.System == System && type.Code == Code);
 }
 
-/// <summary><c>:in</c> and <c>:below</c>, resolved: one of these codes, each with its system.</summary>
-public sealed record CodesTerm(IReadOnlySet<(string? System, string Code)> Codes) : SearchTerm
+/// <summary><c>:in</c>, resolved: one of these codes, each with its system, or any of these systems.</summary>
+public sealed record CodesTerm(IReadOnlySet<(string? System, string Code)> Codes, IReadOnlySet<string> Systems) : SearchTerm
 {
-    public override bool Matches(SearchValue value) => value is SearchValue.Token { Code: { } code } token && Codes.Contains((token.System, code));
+    public override bool Matches(SearchValue value) => value is SearchValue.Token { Code: { } code } token
+        && (Codes.Contains((token.System, code)) || (token.System is { } system && Systems.Contains(system)));
 }

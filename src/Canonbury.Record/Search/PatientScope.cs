@@ -1,0 +1,70 @@
+using Canonbury.Database;
+using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Search.Query;
+using Canonbury.Fhir.Search.Terms;
+using Canonbury.Fhir.Types;
+using Canonbury.Record.Reading;
+
+namespace Canonbury.Record.Search;
+
+/// <summary>
+/// The patients that a search names: a search by patient is about the person, so it covers every patient linked to the same one, unless it says
+/// otherwise (design, section 4).
+/// </summary>
+internal sealed class PatientScope(Session session, SearchRooms rooms, bool linked)
+{
+    private readonly Dictionary<string, IReadOnlySet<string>> known = new(StringComparer.Ordinal);
+
+    /// <summary>The condition with the linked patients beside those that it names.</summary>
+    public Criterion Expand(string type, Criterion criterion)
+    {
+        if (!linked || SearchScope.PatientIds(type, [criterion]) is not { Count: > 0 })
+        {
+            return criterion;
+        }
+
+        return criterion switch
+        {
+            CompartmentPredicate compartment => compartment with { Ids = WithLinked(compartment.Ids) },
+            ValuePredicate value => value with { Terms = [.. value.Terms.Select(Expand)] },
+            _ => criterion,
+        };
+    }
+
+    /// <summary>The patients whose rows hold every match; null where the conditions do not say.</summary>
+    public IReadOnlyList<PatientId>? Named(string type, IEnumerable<Criterion> criteria) =>
+        SearchScope.PatientIds(type, criteria) is { } ids ? [.. ids.SelectMany(PatientsOf).Distinct()] : null;
+
+    private SearchTerm Expand(SearchTerm term) => term switch
+    {
+        ReferenceTerm reference => reference with { Ids = [.. WithLinked(reference.Ids)] },
+        TargetsTerm targets => new TargetsTerm(WithLinked(targets.Targets.Select(target => target.Id)).Select(id => ("Patient", id)).ToHashSet()),
+        _ => term,
+    };
+
+    private HashSet<string> WithLinked(IEnumerable<string> ids) => [.. ids.SelectMany(id => Linked(id).Append(id))];
+
+    private IReadOnlySet<string> Linked(string id)
+    {
+        if (!known.TryGetValue(id, out IReadOnlySet<string>? linkedIds))
+        {
+            PatientId[] others = [.. PatientsOf(id).SelectMany(patient => rooms.LinkedTo(patient)).Distinct()];
+            known[id] = linkedIds = FhirIds(others);
+        }
+
+        return linkedIds;
+    }
+
+    /// <summary>The patient of that id; none where nothing here has it.</summary>
+    private List<PatientId> PatientsOf(string id) => PatientRows.Locate(session, ResourceKey.Of("Patient", id)).Rows is [(PatientId owner, _)] ? [owner]
+        : Guid.TryParseExact(id, "D", out Guid key) ? [new PatientId(key)]
+        : [];
+
+    private HashSet<string> FhirIds(PatientId[] patients)
+    {
+        Answer<string>[] answers = [.. patients.Select(patient => session.Ask(
+            "SELECT id, fhir_id FROM resource WHERE bucket = $1 AND patient = $2 AND type = $3",
+            row => row.TextOrNull(1) ?? row.Id(0).ToString("D"), patient.Bucket, patient.Value, ResourceTypes.NumberOf("Patient")))];
+        return [.. answers.SelectMany(answer => answer.Rows)];
+    }
+}

@@ -1,0 +1,21 @@
+using Canonbury.Fhir.Ids;
+
+namespace Canonbury.Record.Search;
+
+/// <summary>The patients that are the same person as this one, itself among them.</summary>
+public delegate IReadOnlyList<PatientId> FindLinkedPatients(PatientId patient);
+
+/// <summary>Patients that may be meant by an identifier's value, the beginning of a name or a birth date; null where that narrows nothing.</summary>
+public delegate IReadOnlyList<PatientId> FindPatientsByWord(PatientWord kind, string word, int most);
+
+/// <summary>What a patient can be found by without its record.</summary>
+public enum PatientWord
+{
+    Identifier,
+
+    /// <summary>The beginning of a word of the family or given names.</summary>
+    Name,
+}
+
+/// <summary>What searching needs of the room that knows who is who.</summary>
+public sealed record SearchRooms(FindLinkedPatients LinkedTo, FindPatientsByWord PatientsBy, FindRestricted IsRestricted);
