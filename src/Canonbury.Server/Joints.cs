@@ -24,6 +24,7 @@ internal static class Joints
         .AddSingleton<ReadRecord>(rooms => rooms.GetRequiredService<RecordReader>().ReadAsync)
         .AddSingleton<FindPossibleOthers>(rooms => rooms.GetRequiredService<PossibleOthers>().About)
         .AddSingleton<ReadItem>(rooms => rooms.GetRequiredService<RecordReader>().ReadItemAsync)
+        .AddSingleton<PageCursor>()
         .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()
         .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)
