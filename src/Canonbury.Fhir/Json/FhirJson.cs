@@ -20,6 +20,9 @@ public static class FhirJson
 
     private static readonly JsonReaderOptions Limits = new() { MaxDepth = MaxDepth };
 
+    /// <summary>What was stored may be as deep as it may come in, within the entries of a bundle.</summary>
+    internal static readonly JsonReaderOptions StoredLimits = new() { MaxDepth = MaxDepth + 16 };
+
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? scratch;
 
@@ -42,17 +45,17 @@ public static class FhirJson
     }
 
     /// <summary>Reads with every check of the base specification that the SDK makes. Never throws on content.</summary>
-    public static Parsed Parse(ReadOnlySpan<byte> json) => Read(json, FhirJsonDeserializer.STRICT);
+    public static Parsed Parse(ReadOnlySpan<byte> json) => Read(json, FhirJsonDeserializer.STRICT, Limits);
 
     /// <summary>Reads what we stored ourselves, without checking it again.</summary>
-    public static Parsed ParseStored(ReadOnlySpan<byte> json) => Read(json, FhirJsonDeserializer.OSTRICH);
+    public static Parsed ParseStored(ReadOnlySpan<byte> json) => Read(json, FhirJsonDeserializer.OSTRICH, StoredLimits);
 
-    private static Parsed Read(ReadOnlySpan<byte> json, FhirJsonDeserializer deserializer)
+    private static Parsed Read(ReadOnlySpan<byte> json, FhirJsonDeserializer deserializer, JsonReaderOptions limits)
     {
         ReadOnlySpan<byte> body = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
         try
         {
-            Utf8JsonReader reader = new(body, Limits);
+            Utf8JsonReader reader = new(body, limits);
             bool valid = deserializer.TryDeserializeResource(ref reader, out Resource? resource, out IEnumerable<CodedException> issues);
             return new Parsed(resource, valid ? [] : ParseIssues.Of(resource, issues));
         }
