@@ -4,6 +4,7 @@ using Canonbury.Identify;
 using Canonbury.Intake;
 using Canonbury.Record;
 using Canonbury.Server.Api;
+using Canonbury.Server.Api.Wire;
 using Canonbury.Server.Commands;
 using Canonbury.Server.Operations;
 using Canonbury.Server.Web;
@@ -38,6 +39,7 @@ public static class Program
         builder.Services
             .AddRooms(builder.Configuration)
             .AddPages()
+            .AddFhirWire(builder.Configuration)
             .AddReadiness()
             .AddIntakeServices()
             .AddTelemetry(builder.Configuration);
@@ -46,6 +48,7 @@ public static class Program
         // Wrong settings end the start before a folder is made or a port opened.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UsePages();
+        app.UseFhirWire();
         app.UseRouting();
         app.UseAccess();
         app.MapHealth();

@@ -27,6 +27,13 @@ public sealed class ServerOptions
     [Range(1, 600, ErrorMessage = "Server:StopSeconds must be between 1 and 600.")]
     public int StopSeconds { get; set; } = 20;
 
+    /// <summary>The most entries of a bundle that is sent.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Server:MaxBundleEntries must be between 1 and 1000000.")]
+    public int MaxBundleEntries { get; set; } = 10_000;
+
+    /// <summary>Origins (scheme, host and port) whose pages may call <c>/fhir</c> from a browser; <c>*</c> for all.</summary>
+    public string[] CorsOrigins { get; set; } = [];
+
     /// <summary>Where traces and metrics are sent by OTLP; empty sends nothing.</summary>
     [Url(ErrorMessage = "Server:OtlpEndpoint must be an address such as http://127.0.0.1:4317.")]
     public string? OtlpEndpoint { get; set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Canonbury.Server.Api.Wire;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Canonbury.Server;
@@ -21,6 +22,7 @@ internal static class WebHosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyMegabytes * 1024L * 1024;
+            kestrel.Limits.MaxRequestLineSize = FhirWire.LongestRequestLine;
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(options.HeadersSeconds);
         });

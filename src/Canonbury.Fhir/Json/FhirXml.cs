@@ -12,6 +12,8 @@ public static class FhirXml
 {
     private static readonly XmlWriterSettings Writing = new() { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
 
+    private static readonly XmlWriterSettings Pretty = new() { Encoding = Writing.Encoding, OmitXmlDeclaration = true, Indent = true };
+
     // No DTD, so no entities: neither expansion nor files. White space is content in values.
     private static readonly XmlReaderSettings Reading = new()
     {
@@ -21,10 +23,11 @@ public static class FhirXml
         IgnoreProcessingInstructions = true,
     };
 
-    public static byte[] ToUtf8(Resource resource)
+    /// <param name="pretty">With lines and indentation, for people.</param>
+    public static byte[] ToUtf8(Resource resource, bool pretty = false)
     {
         using MemoryStream buffer = new();
-        using (XmlWriter writer = XmlWriter.Create(buffer, Writing))
+        using (XmlWriter writer = XmlWriter.Create(buffer, pretty ? Pretty : Writing))
         {
             FhirXmlSerializer.Default.Serialize(resource, writer, null, null);
         }

@@ -21,6 +21,7 @@ public enum ProblemKind
     UnsupportedMedia,
     NotAcceptable,
     TooLarge,
+    UrlTooLong,
 }
 
 /// <summary>An expected failure as a value: its kind, and what is wrong, each with the element that it is about.</summary>

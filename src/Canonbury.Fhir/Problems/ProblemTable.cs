@@ -29,6 +29,7 @@ public static class ProblemTable
         ProblemKind.UnsupportedMedia => (415, Type.NotSupported),
         ProblemKind.NotAcceptable => (406, Type.NotSupported),
         ProblemKind.TooLarge => (413, Type.TooLong),
+        ProblemKind.UrlTooLong => (414, Type.TooLong),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

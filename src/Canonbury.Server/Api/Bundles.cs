@@ -67,7 +67,7 @@ internal static class Bundles
                 Status = written.Created ? "201 Created" : "200 OK",
                 Location = $"{call.BaseUrl}/{stored.Type}/{stored.Id}/_history/{stored.Version}",
                 Etag = EntityTag.Of(stored.Version),
-                LastModified = stored.LastUpdated,
+                LastModified = stored.LastModified,
             },
             _ => new Bundle.ResponseComponent { Status = "204 No Content" },
         };

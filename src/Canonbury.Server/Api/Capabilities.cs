@@ -1,6 +1,7 @@
 using System.Reflection;
 using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Json;
+using Canonbury.Fhir.Problems;
 using Hl7.Fhir.Model;
 using Task = System.Threading.Tasks.Task;
 
@@ -26,8 +27,11 @@ internal static class Capabilities
 
     private static readonly ReadOnlyMemory<byte> Json = FhirJson.ToUtf8(Statement());
 
-    public static Task AnswerAsync(HttpContext context) =>
-        (Formats.Refusal(context.Request) is { } refused ? FhirAnswer.Of(refused) : new FhirAnswer(200, Json)).SendAsync(context);
+    public static Task AnswerAsync(HttpContext context)
+    {
+        (Shaping shaping, Problem? refused) = Shaping.Of(context.Request);
+        return ((Formats.Refusal(context.Request) ?? refused) is { } problem ? FhirAnswer.Of(problem) : new FhirAnswer(200, shaping.Apply(Json))).SendAsync(context);
+    }
 
     private static CapabilityStatement Statement() => new()
     {

@@ -47,7 +47,7 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
         if (Resource is { } stored)
         {
             response.Headers.ETag = EntityTag.Of(stored.Version);
-            response.Headers.LastModified = HeaderUtilities.FormatDate(stored.LastUpdated);
+            response.Headers.LastModified = HeaderUtilities.FormatDate(stored.LastModified);
         }
 
         if (Location is not null)
@@ -61,12 +61,18 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
         }
 
         bool xml = Formats.Accepted(context.Request) == WireFormat.Xml;
-        ReadOnlyMemory<byte> body = xml ? ToXml(Json) : Json;
+        bool pretty = Formats.IsPretty(context.Request);
+        ReadOnlyMemory<byte> body = xml ? ToXml(Json, pretty) : pretty ? PrettyJson.Of(Json) : Json;
         response.ContentType = xml ? Formats.Xml : Formats.Json;
         response.ContentLength = body.Length;
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    private static byte[] ToXml(ReadOnlyMemory<byte> json) => FhirXml.ToUtf8(
-        FhirJson.ParseStored(json.Span).Resource ?? throw new InvalidOperationException("A stored resource can be read again."));
+    private static byte[] ToXml(ReadOnlyMemory<byte> json, bool pretty) => FhirXml.ToUtf8(
+        FhirJson.ParseStored(json.Span).Resource ?? throw new InvalidOperationException("A stored resource can be read again."), pretty);
 }

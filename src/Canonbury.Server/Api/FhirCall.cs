@@ -14,7 +14,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Canonbury.Server.Api;
 
 /// <summary>One request of a system client that has its grant: a client reads and writes its own source's resources only.</summary>
-internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, FhirRooms rooms)
+internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, Shaping shaping, FhirRooms rooms)
 {
     public HttpContext Context { get; } = context;
 
@@ -23,6 +23,9 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
     public AccessGrant Grant { get; } = grant;
 
     public SourceId Source { get; } = source;
+
+    /// <summary>What the client wants of each resource that is shown.</summary>
+    public Shaping Shaping { get; } = shaping;
 
     public FhirRooms Rooms { get; } = rooms;
 
@@ -61,14 +64,14 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
     private static async Task<FhirAnswer> AnswerAsync(HttpContext context, Interaction interaction)
     {
-        if (Formats.Refusal(context.Request) is { } refused)
+        if ((Formats.Refusal(context.Request) ?? Bodies.EncodingRefusal(context.Request)) is { } refused)
         {
             return FhirAnswer.Of(refused);
         }
 
-        if (context.GetRouteValue("type") is string and ['$' or '_', ..])
+        if (Unmapped.IsName(context.GetRouteValue("type")) || Unmapped.IsName(context.GetRouteValue("id")))
         {
-            return FhirAnswer.Of(Unmapped.NotHere);
+            return Unmapped.Answer(context);
         }
 
         if (context.GetRouteValue("type") is string type && !ResourceTypes.Contains(type))
@@ -83,8 +86,12 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
             AccessAnswer access = await desk.RequestAsync(
                 caller, new AccessRequest(GrantScope.OwnSource), AuditGate.Origin(context), context.RequestAborted);
             return access is AccessAnswer.Granted { Grant: { } grant } && caller?.Source is { } source
-                ? await ShowAsync(desk, new FhirCall(context, caller, grant, source, context.RequestServices.GetRequiredService<FhirRooms>()), interaction)
+                ? await ShowAsync(desk, context, caller, grant, source, interaction)
                 : Refused(context, access);
+        }
+        catch (InvalidDataException)
+        {
+            return FhirAnswer.Of(Bodies.Unreadable);
         }
         catch (BadHttpRequestException bad)
         {
@@ -92,8 +99,7 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
         }
         catch (Exception outage) when (outage is AuditUnavailableException or InboxUnavailableException)
         {
-            context.Response.Headers.RetryAfter = "5";
-            return FhirAnswer.Of(new Problem(ProblemKind.Unavailable, "unavailable", "The server cannot do this now; try again."));
+            return Unavailable(context);
         }
         catch (Exception broken) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -103,8 +109,24 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
         }
     }
 
-    private static async Task<FhirAnswer> ShowAsync(AccessDesk desk, FhirCall call, Interaction interaction)
+    /// <summary>For an outage that will pass.</summary>
+    public static FhirAnswer Unavailable(HttpContext context)
     {
+        context.Response.Headers.RetryAfter = "5";
+        return FhirAnswer.Of(new Problem(ProblemKind.Unavailable, "unavailable", "The server cannot do this now; try again."));
+    }
+
+    private static async Task<FhirAnswer> ShowAsync(
+        AccessDesk desk, HttpContext context, Caller caller, AccessGrant grant, SourceId source, Interaction interaction)
+    {
+        await RequestParameters.ReadFormAsync(context.Request, context.RequestAborted);
+        (Shaping shaping, Problem? refused) = Shaping.Of(context.Request);
+        if ((Formats.Refusal(context.Request) ?? refused) is { } problem)
+        {
+            return FhirAnswer.Of(problem);
+        }
+
+        FhirCall call = new(context, caller, grant, source, shaping, context.RequestServices.GetRequiredService<FhirRooms>());
         FhirAnswer answer = await interaction(call);
         await desk.ShowAsync(call.Caller, call.Grant, answer.Shown, AuditGate.Origin(call.Context), call.Cancellation);
         return answer;

@@ -8,7 +8,7 @@ public static class FhirRoutes
     public static void MapFhir(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder fhir = routes.MapGroup("/fhir");
-        fhir.MapGet("/metadata", Capabilities.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
+        fhir.MapMethods("/metadata", Methods(HttpMethods.Get), Capabilities.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
         Map(fhir, HttpMethods.Post, "", Bundles.AnswerAsync);
         Map(fhir, HttpMethods.Get, "/{type}", SearchByPatient.AnswerAsync);
         Map(fhir, HttpMethods.Post, "/{type}/_search", SearchByPatient.AnswerAsync);
@@ -20,8 +20,11 @@ public static class FhirRoutes
         fhir.Map("/{**rest}", Unmapped.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
     }
 
+    // RFC 9110 section 9.3.2: wherever there is GET, there is HEAD.
+    private static string[] Methods(string method) => method == HttpMethods.Get ? [method, HttpMethods.Head] : [method];
+
     private static void Map(RouteGroupBuilder group, string method, string pattern, Interaction interaction) =>
-        group.MapMethods(pattern, [method], (RequestDelegate)(context => FhirCall.RunAsync(context, interaction)));
+        group.MapMethods(pattern, Methods(method), (RequestDelegate)(context => FhirCall.RunAsync(context, interaction)));
 }
 
 /// <summary>One interaction: from a call with a grant to its answer.</summary>

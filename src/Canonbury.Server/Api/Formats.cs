@@ -16,13 +16,21 @@ internal static class Formats
             "Answers are application/fhir+json or application/fhir+xml, of FHIR 4.0.")
         : null;
 
+    /// <summary>Whether the answer is laid out for people. https://hl7.org/fhir/R4/http.html#pretty</summary>
+    public static bool IsPretty(HttpRequest request) => RequestParameters.Value(request, "_pretty") == "true";
+
+    public static Problem? PrettyRefusal(HttpRequest request) => RequestParameters.Value(request, "_pretty") is null or "true" or "false"
+        ? null
+        : new Problem(ProblemKind.Invalid, "parameter-invalid", "_pretty is true or false.", "http._pretty");
+
     /// <summary>The form to answer in: <c>_format</c> before Accept; JSON where anything will do.</summary>
     public static WireFormat? Accepted(HttpRequest request)
     {
-        if (request.Query["_format"] is [{ Length: > 0 } named, ..])
+        if (RequestParameters.Value(request, "_format") is { } named)
         {
             // A plus sign that was not encoded arrives as a space.
-            return Named(named.Replace(' ', '+').Split(';')[0]);
+            string spelled = named.Trim().Replace(' ', '+');
+            return MediaTypeHeaderValue.TryParse(spelled, out MediaTypeHeaderValue? type) ? VersionIsOurs(type) ? Named(type.MediaType.Value) : null : Named(spelled);
         }
 
         IList<MediaTypeHeaderValue> accepted = request.GetTypedHeaders().Accept;

@@ -1,6 +1,7 @@
 using Canonbury.Fhir.Problems;
 using Canonbury.Record.Reading;
 using Canonbury.Translate.FhirPush;
+using Microsoft.AspNetCore.Http.Headers;
 
 namespace Canonbury.Server.Api;
 
@@ -12,6 +13,11 @@ internal static class Read
     /// <param name="version">Null for the newest.</param>
     public static FhirAnswer Version(FhirCall call, int? version)
     {
+        if (call.Shaping.IsCount)
+        {
+            return FhirAnswer.Of(new Problem(ProblemKind.Invalid, "parameter-invalid", "_summary=count is for searches and histories.", "http._summary"));
+        }
+
         OwnResource? stored = call.FinalId() is { } id ? call.Rooms.Reader.Read(call.Grant, call.Type, id, version) : null;
         return stored switch
         {
@@ -19,12 +25,13 @@ internal static class Read
 
             // http.html#read: what was deleted answers 410, not 404.
             { Deleted: true } => FhirAnswer.Of(Problem.Gone(call.Type)) with { Resource = stored },
-            _ when NotModified(call, stored) => FhirAnswer.Of(StatusCodes.Status304NotModified, stored, withBody: false),
-            _ => FhirAnswer.Of(StatusCodes.Status200OK, stored),
+            _ when NotModified(call.Context.Request.GetTypedHeaders(), stored) => FhirAnswer.Of(StatusCodes.Status304NotModified, stored, withBody: false),
+            _ => FhirAnswer.Of(StatusCodes.Status200OK, stored) with { Json = call.Shaping.Apply(stored.Json) },
         };
     }
 
-    // http.html#cread
-    private static bool NotModified(FhirCall call, OwnResource stored) =>
-        call.Context.Request.Headers.IfNoneMatch.Any(tag => EntityTag.Version(tag) == stored.Version);
+    // http.html#cread; RFC 9110 section 13.2.2: the version decides where it is named, else the time, which has no fractions.
+    private static bool NotModified(RequestHeaders headers, OwnResource stored) => headers.IfNoneMatch.Count > 0
+        ? headers.IfNoneMatch.Any(tag => tag.Tag == "*" || EntityTag.Version(tag.Tag.Value) == stored.Version)
+        : headers.IfModifiedSince is { } since && stored.LastModified.ToUnixTimeSeconds() <= since.ToUnixTimeSeconds();
 }

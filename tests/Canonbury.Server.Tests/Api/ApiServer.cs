@@ -20,6 +20,8 @@ public sealed class ApiServer : IAsyncLifetime
 
     private readonly RunningServer server = new(
         ("Server:MaxBodyMegabytes", "1"),
+        ("Server:MaxBundleEntries", "300"),
+        ("Server:CorsOrigins:0", "https://app.example"),
         ("Intake:Sources:0:Code", "mapped-one"),
         ("Intake:Sources:0:Name", "A system whose ids are mapped"),
         ("Intake:Sources:1:Code", "kept-both"),
@@ -49,13 +51,16 @@ public sealed class ApiServer : IAsyncLifetime
     public async Task<HttpResponseMessage> SendAsync(
         string method, string path, string? body = null, string client = "kept-one", string type = Json, params (string Name, string Value)[] headers)
     {
-        using HttpRequestMessage request = new(new HttpMethod(method), path);
-        if (body is not null)
-        {
-            request.Content = new StringContent(body, Encoding.UTF8);
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        }
+        using StringContent? content = body is null ? null : new(body, Encoding.UTF8);
+        content?.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        return await SendAsync(method, path, content, client, headers);
+    }
 
+    /// <summary>Sends a body with headers of its own.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        string method, string path, HttpContent? content, string client = "kept-one", params (string Name, string Value)[] headers)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), path) { Content = content };
         request.Headers.Authorization = tokens.TryGetValue(client, out string? token) ? new AuthenticationHeaderValue("Bearer", token) : null;
         foreach ((string name, string value) in headers)
         {

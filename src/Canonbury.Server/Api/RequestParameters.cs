@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>The parameters of the URL and of a posted form. https://hl7.org/fhir/R4/http.html#parameters</summary>
+internal static class RequestParameters
+{
+    /// <summary>Reads a form to its end, once, so that its parameters are there with those of the URL.</summary>
+    /// <exception cref="InvalidDataException">The form is too large or not one.</exception>
+    public static async Task ReadFormAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType)
+        {
+            await request.ReadFormAsync(cancellation);
+        }
+    }
+
+    /// <summary>The value of a parameter, of the URL before the form; null where neither has one.</summary>
+    public static string? Value(HttpRequest request, string name) =>
+        request.Query[name] is [{ Length: > 0 } value, ..] ? value
+        : Form(request)?[name] is [{ Length: > 0 } posted, ..] ? posted
+        : null;
+
+    private static IFormCollection? Form(HttpRequest request) => request.HttpContext.Features.Get<IFormFeature>()?.Form;
+}
