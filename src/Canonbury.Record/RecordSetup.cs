@@ -10,5 +10,6 @@ public static class RecordSetup
     public static IServiceCollection AddRecord(this IServiceCollection services) => services
         .AddSingleton<RecordReader>()
         .AddSingleton<OwnResourceReader>()
+        .AddSingleton<HistoryReader>()
         .AddSingleton<ResourceOwners>();
 }

@@ -53,7 +53,8 @@ internal static class ParseIssues
     }.ToFrozenSet();
 
     public static IReadOnlyList<Issue> Of(Resource? resource, IEnumerable<CodedException> issues) =>
-        [.. issues.Select(Of).Select(i => i with { Expression = Rooted(resource, i.Expression) }).Select(i => Narratives.Weigh(resource, i))];
+        [.. issues.Select(Of).Select(i => i with { Expression = Rooted(resource, i.Expression) })
+            .Where(i => !IsBareResource(resource, i)).Select(i => Narratives.Weigh(resource, i))];
 
     /// <summary>
     /// The SDK's Try methods let some exceptions out on malformed content (found by fuzzing); none of these types means an outage here,
@@ -62,6 +63,9 @@ internal static class ParseIssues
     public static bool IsFromContent(Exception broken) => broken is InvalidOperationException or ArgumentException or FormatException
         or OverflowException or XmlException or NotSupportedException or InvalidCastException or NullReferenceException
         or IndexOutOfRangeException or KeyNotFoundException or CodedException;
+
+    // A resource that says nothing but its type is one: resourceType is a property (json.html), and ele-1 is about elements.
+    private static bool IsBareResource(Resource? resource, Issue issue) => issue.Code == "element-empty" && issue.Expression == resource?.TypeName;
 
     // The SDK writes the root as $this in some messages.
     private static string? Rooted(Resource? resource, string? path) =>

@@ -6,4 +6,5 @@ using Canonbury.Record.Writing;
 namespace Canonbury.Server.Api;
 
 /// <summary>What the API needs of the rooms behind it.</summary>
-public sealed record FhirRooms(SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, PageCursor Pages, TimeProvider Time);
+public sealed record FhirRooms(
+    SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, HistoryReader History, PageCursor Pages, TimeProvider Time);

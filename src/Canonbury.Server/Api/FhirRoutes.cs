@@ -10,6 +10,9 @@ public static class FhirRoutes
         RouteGroupBuilder fhir = routes.MapGroup("/fhir");
         fhir.MapMethods("/metadata", Methods(HttpMethods.Get), Capabilities.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
         Map(fhir, HttpMethods.Post, "", Bundles.AnswerAsync);
+        Map(fhir, HttpMethods.Get, "/_history", History.OfManyAsync);
+        Map(fhir, HttpMethods.Get, "/{type}/_history", History.OfManyAsync);
+        Map(fhir, HttpMethods.Get, "/{type}/{id}/_history", History.OfOneAsync);
         Map(fhir, HttpMethods.Get, "/{type}", SearchByPatient.AnswerAsync);
         Map(fhir, HttpMethods.Post, "/{type}/_search", SearchByPatient.AnswerAsync);
         Map(fhir, HttpMethods.Post, "/{type}", Create.AnswerAsync);

@@ -28,6 +28,14 @@ public sealed class BaseValidationTests
         Assert.Contains(parsed.Issues, i => (code is null || i.Code == code) && (element is null || i.Expression == element));
     }
 
+    /// <summary>Nothing of a resource has to be there but its type (json.html): the SDK calls it an empty object.</summary>
+    [Fact]
+    public void ResourceOfOnlyItsType_IsOne()
+    {
+        Assert.True(BaseValidation.Check("""{"resourceType":"Patient"}"""u8.ToArray(), WireFormat.Json).IsValid);
+        Assert.True(BaseValidation.Check("<Patient xmlns=\"http://hl7.org/fhir\"/>"u8.ToArray(), WireFormat.Xml).IsValid);
+    }
+
     [Fact]
     public void Issue_NamesTheLineAndQuotesNoValue()
     {

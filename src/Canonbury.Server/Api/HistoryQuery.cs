@@ -1,0 +1,59 @@
+using System.Globalization;
+using Canonbury.Fhir.Problems;
+using Canonbury.Fhir.Text;
+using Canonbury.Record.Reading;
+using Microsoft.Extensions.Primitives;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>The parameters of a history; any other is refused, so that no answer is wider than its question. https://hl7.org/fhir/R4/http.html#history</summary>
+/// <param name="Page">The cursor of a link that was given; null for the first page.</param>
+internal sealed record HistoryQuery(HistoryTimes Times, int Count, string? Page)
+{
+    public const string PageParameter = "_page";
+
+    private const int DefaultCount = 50;
+    private const int MaxCount = 1000;
+
+    public static (HistoryQuery Query, Problem? Refused) Of(IQueryCollection parameters)
+    {
+        HistoryQuery query = new(new HistoryTimes(null, null), DefaultCount, null);
+        foreach ((string name, StringValues values) in parameters)
+        {
+            if (values is not [{ Length: > 0 } value])
+            {
+                return (query, Invalid(name, "A parameter has exactly one value here."));
+            }
+
+            // A plus sign that was not encoded arrives as a space.
+            (DateTimeOffset From, DateTimeOffset To)? period = name is "_since" or "_at" ? PartialTime.Period(value.Replace(' ', '+')) : null;
+            switch (name)
+            {
+                case "_format" or "_pretty" or "_summary" or "_elements":
+                    break;
+                case "_since" when period is { From: var since }:
+                    query = query with { Times = query.Times with { Since = since } };
+                    break;
+                case "_at" when period is not null:
+                    query = query with { Times = query.Times with { At = period } };
+                    break;
+                case "_since" or "_at":
+                    return (query, Invalid(name, "This is a date or a time, such as 2024-03-01T09:30:00Z."));
+                case "_count" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count):
+                    query = query with { Count = Math.Min(count, MaxCount) };
+                    break;
+                case "_count":
+                    return (query, Invalid(name, "_count is a whole number."));
+                case PageParameter:
+                    query = query with { Page = value };
+                    break;
+                default:
+                    return (query, Problem.NotSupported("A history does not take this parameter.", $"http.{name}"));
+            }
+        }
+
+        return (query, null);
+    }
+
+    public static Problem Invalid(string name, string words) => new(ProblemKind.Invalid, "parameter-invalid", words, $"http.{name}");
+}
