@@ -8,17 +8,24 @@ namespace Canonbury.Benchmarks;
 /// <summary>The real server in a process of its own, on ports that are free.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Canonbury.Server.dll");
+
     private readonly Process process;
     private readonly HttpClient http = new();
 
-    private ServerProcess(Process process, Uri address, int mllpPort)
+    private readonly string[] place;
+
+    private ServerProcess(Process process, string[] place, Uri address, int mllpPort)
     {
         this.process = process;
+        this.place = place;
         Address = address;
         MllpPort = mllpPort;
     }
 
     public Uri Address { get; }
+
+    public int Id => process.Id;
 
     public int MllpPort { get; }
 
@@ -41,7 +48,7 @@ internal sealed class ServerProcess : IDisposable
         int mllp = FreePort();
         ProcessStartInfo start = new("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         string[] place = IsPostgreSql(target) ? ["--database", target, "--data", Path.Combine(Path.GetTempPath(), "canonbury-bench-" + Guid.NewGuid().ToString("N"))] : ["--data", target];
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Canonbury.Server.dll"), "serve", .. place,
+        foreach (string argument in (string[])[Program, "serve", .. place,
             "--http-port", web.ToString(CultureInfo.InvariantCulture), "--mllp-port", mllp.ToString(CultureInfo.InvariantCulture)])
         {
             start.ArgumentList.Add(argument);
@@ -63,7 +70,7 @@ internal sealed class ServerProcess : IDisposable
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        ServerProcess server = new(process, new Uri($"http://127.0.0.1:{web}"), mllp);
+        ServerProcess server = new(process, place, new Uri($"http://127.0.0.1:{web}"), mllp);
         for (int i = 0; i < 300; i++)
         {
             if (await server.IsReadyAsync())
@@ -78,6 +85,14 @@ internal sealed class ServerProcess : IDisposable
     }
 
     public static bool IsPostgreSql(string target) => target.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A bearer token for a system client, from the command of that name.</summary>
+    public async Task<string> TokenAsync(string client)
+    {
+        ProcessStartInfo start = new("dotnet", [Program, "token", .. place, "--client", client]) { RedirectStandardOutput = true };
+        using Process token = Process.Start(start)!;
+        return (await token.StandardOutput.ReadToEndAsync()).Trim();
+    }
 
     /// <summary>The metrics as the server shows them, name with labels to value.</summary>
     public async Task<IReadOnlyList<(string Name, double Value)>> MetricsAsync() =>
