@@ -43,32 +43,37 @@ public sealed class AccessDesk
     public async ValueTask<AccessAnswer> RequestAsync(
         Caller? caller, AccessRequest request, RequestOrigin origin, CancellationToken cancellation)
     {
-        AccessFacts facts = caller?.Self is { } self ? new AccessFacts(await personOf(self, cancellation)) : AccessFacts.None;
-        AccessDecision decision = AccessPolicy.Decide(caller, request, facts);
-        DateTimeOffset now = time.GetUtcNow();
-        AuditEntry entry = new()
-        {
-            Id = Guid.CreateVersion7(now),
-            At = now,
-            Action = request.Action,
-            Outcome = decision is AccessDecision.Granted ? AuditOutcome.Granted : AuditOutcome.Refused,
-            Caller = caller?.Account ?? "",
-            Role = caller?.Role,
-            Organisation = caller?.Organisation.Code,
-            Scope = request.Scope,
-            Patients = request.Person is { } person ? await patientsOf(person, cancellation) : [],
-            Query = request.Query,
-            Purpose = decision is AccessDecision.Granted allowed ? allowed.Purpose : null,
-            Detail = decision is AccessDecision.Refused denied ? denied.Refusal.Code.ToString() : null,
-        };
+        (AuditEntry entry, AccessDecision decision) = await DecideAsync(caller, request, cancellation);
         await trail.AppendAsync(entry, origin, cancellation);
+        return Answer(entry, caller, request, decision);
+    }
 
-        return decision switch
+    /// <summary>
+    /// Asks for a grant, reads under it, and says what is about to leave: one entry for what one request reads and shows. It is in the audit when
+    /// this returns, also where the reading failed; for a grant under which something is written, ask with <see cref="RequestAsync"/>.
+    /// </summary>
+    /// <param name="read">Reads under the grant and says what it is about to show; it is not called where the request is refused.</param>
+    /// <exception cref="AuditUnavailableException">It could not be audited; then it must not leave.</exception>
+    public async ValueTask<AccessAnswer> ReadAsync(
+        Caller? caller, AccessRequest request, Func<AccessGrant, Task<ShownItems>> read, RequestOrigin origin, CancellationToken cancellation)
+    {
+        (AuditEntry entry, AccessDecision decision) = await DecideAsync(caller, request, cancellation);
+        AccessAnswer answer = Answer(entry, caller, request, decision);
+        try
         {
-            AccessDecision.Granted granted => new AccessAnswer.Granted(Grant(entry, caller!, request, granted)),
-            AccessDecision.Refused refused => new AccessAnswer.Refused(refused.Refusal),
-            _ => throw new InvalidOperationException("A decision is granted or refused."),
-        };
+            if (answer is AccessAnswer.Granted { Grant: { } grant })
+            {
+                entry = entry with { Shown = ShownItems.Nothing };
+                ShownItems shown = await read(grant);
+                entry = entry with { Shown = shown, Patients = [.. entry.Patients.Union(shown.Patients)] };
+            }
+        }
+        finally
+        {
+            await trail.AppendAsync(entry, origin, cancellation);
+        }
+
+        return answer;
     }
 
     /// <summary>Says what is about to leave under a grant. <c>AuditGate</c> holds the response back until this was called.</summary>
@@ -117,6 +122,37 @@ public sealed class AccessDesk
             origin,
             cancellation);
     }
+
+    private async ValueTask<(AuditEntry Entry, AccessDecision Decision)> DecideAsync(
+        Caller? caller, AccessRequest request, CancellationToken cancellation)
+    {
+        AccessFacts facts = caller?.Self is { } self ? new AccessFacts(await personOf(self, cancellation)) : AccessFacts.None;
+        AccessDecision decision = AccessPolicy.Decide(caller, request, facts);
+        DateTimeOffset now = time.GetUtcNow();
+        AuditEntry entry = new()
+        {
+            Id = Guid.CreateVersion7(now),
+            At = now,
+            Action = request.Action,
+            Outcome = decision is AccessDecision.Granted ? AuditOutcome.Granted : AuditOutcome.Refused,
+            Caller = caller?.Account ?? "",
+            Role = caller?.Role,
+            Organisation = caller?.Organisation.Code,
+            Scope = request.Scope,
+            Patients = request.Person is { } person ? await patientsOf(person, cancellation) : [],
+            Query = request.Query,
+            Purpose = decision is AccessDecision.Granted allowed ? allowed.Purpose : null,
+            Detail = decision is AccessDecision.Refused denied ? denied.Refusal.Code.ToString() : null,
+        };
+        return (entry, decision);
+    }
+
+    private AccessAnswer Answer(AuditEntry entry, Caller? caller, AccessRequest request, AccessDecision decision) => decision switch
+    {
+        AccessDecision.Granted granted => new AccessAnswer.Granted(Grant(entry, caller!, request, granted)),
+        AccessDecision.Refused refused => new AccessAnswer.Refused(refused.Refusal),
+        _ => throw new InvalidOperationException("A decision is granted or refused."),
+    };
 
     private AccessGrant Grant(AuditEntry entry, Caller caller, AccessRequest request, AccessDecision.Granted granted) => new(
         entry.Id,

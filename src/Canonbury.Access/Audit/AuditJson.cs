@@ -14,6 +14,34 @@ internal static class AuditJson
         JsonSerializer.Serialize(writer, entry, AuditJsonContext.Default.AuditEntry);
     }
 
+    /// <summary>When it happened and whom it is about; the rest is not read.</summary>
+    public static (DateTimeOffset At, IReadOnlySet<PatientId> Patients) ReadAbout(ReadOnlySpan<byte> payload)
+    {
+        Utf8JsonReader json = new(payload);
+        DateTimeOffset at = default;
+        HashSet<PatientId> patients = [];
+        json.Read();
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isAt = json.ValueTextEquals("at"u8);
+            bool isPatients = json.ValueTextEquals("patients"u8);
+            json.Read();
+            if (isAt)
+            {
+                at = json.GetDateTimeOffset();
+            }
+
+            while (isPatients && json.Read() && json.TokenType == JsonTokenType.String)
+            {
+                patients.Add(new PatientId(json.GetGuid()));
+            }
+
+            json.Skip();
+        }
+
+        return (at, patients);
+    }
+
     public static AuditEntry Read(ReadOnlySpan<byte> payload) =>
         JsonSerializer.Deserialize(payload, AuditJsonContext.Default.AuditEntry) ?? throw new JsonException("The audit payload is null.");
 }

@@ -88,8 +88,8 @@ public sealed class AuditTable(RecordDatabase database, GroupCommitter committer
                 entry.Digest,
                 entry.Salt,
                 entry.Payload);
-            AuditEntry content = entry.Entry;
-            foreach (PatientId patient in content.Patients.Distinct())
+            (DateTimeOffset at, IReadOnlySet<PatientId> patients) = entry.About;
+            foreach (PatientId patient in patients)
             {
                 session.Write(
                     """
@@ -98,7 +98,7 @@ public sealed class AuditTable(RecordDatabase database, GroupCommitter committer
                     """,
                     patient.Bucket,
                     patient.Value,
-                    content.At,
+                    at,
                     entry.Chain,
                     entry.Sequence);
             }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Canonbury.Fhir.Ids;
 
 namespace Canonbury.Access.Audit;
 
@@ -13,7 +14,12 @@ namespace Canonbury.Access.Audit;
 public sealed record ChainedEntry(Guid Chain, long Sequence, byte[] Hash, byte[] Digest, byte[]? Salt, byte[]? Payload)
 {
     /// <summary>Reads the payload; throws where it was erased.</summary>
-    public AuditEntry Entry => AuditJson.Read(Payload ?? throw new InvalidOperationException("The payload of this entry was erased."));
+    public AuditEntry Entry => AuditJson.Read(Known);
+
+    /// <summary>When it happened and whom it is about; throws where the payload was erased.</summary>
+    internal (DateTimeOffset At, IReadOnlySet<PatientId> Patients) About => AuditJson.ReadAbout(Known);
+
+    private byte[] Known => Payload ?? throw new InvalidOperationException("The payload of this entry was erased.");
 }
 
 /// <summary>

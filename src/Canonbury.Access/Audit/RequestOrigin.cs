@@ -33,7 +33,7 @@ public sealed class RequestOrigin(string? address, string requestId)
         lock (gate)
         {
             recorded = true;
-            if (entry.Outcome == AuditOutcome.Granted)
+            if (entry is { Outcome: AuditOutcome.Granted, Shown: null })
             {
                 owed.Add(entry.Id);
             }

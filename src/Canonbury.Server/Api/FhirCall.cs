@@ -13,7 +13,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Canonbury.Server.Api;
 
-/// <summary>One request of a system client that has its grant: a client reads and writes its own source's resources only.</summary>
+/// <summary>One request of a system client that has its grant.</summary>
 internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, Shaping shaping, FhirRooms rooms)
 {
     public HttpContext Context { get; } = context;
@@ -52,13 +52,19 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
         new(Source, Ids, Rooms.Owners.Find(Source, lookups), () => Guid.CreateVersion7(Rooms.Time.GetUtcNow()).ToString("D")) { BaseUrl = BaseUrl };
 
     /// <summary>
-    /// The final id of one of the source's resources, by that id or by the id that the source sent; null where it has none.
+    /// The final id of one of the source's resources, by that id or by the id that the source sent; where ids are mapped, null
+    /// where it has none.
     /// </summary>
     public string? FinalId()
     {
+        if (Ids == IdPolicy.Kept)
+        {
+            return Id;
+        }
+
         IReadOnlyDictionary<string, PatientId> known = Rooms.Owners.Find(Source, PushLookups.Of(Source, Ids, Type, Id));
         return known.ContainsKey($"{Type}/{Id}") ? Id
-            : Ids == IdPolicy.Mapped && known.ContainsKey(ResourceIds.Reference(Source, Type, Id)) ? ResourceIds.FhirId(Source, Type, Id)
+            : known.ContainsKey(ResourceIds.Reference(Source, Type, Id)) ? ResourceIds.FhirId(Source, Type, Id)
             : null;
     }
 
@@ -81,13 +87,7 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
         try
         {
-            Caller? caller = CallerIdentity.Of(context.User);
-            AccessDesk desk = context.RequestServices.GetRequiredService<AccessDesk>();
-            AccessAnswer access = await desk.RequestAsync(
-                caller, new AccessRequest(GrantScope.OwnSource), AuditGate.Origin(context), context.RequestAborted);
-            return access is AccessAnswer.Granted { Grant: { } grant } && caller?.Source is { } source
-                ? await ShowAsync(desk, context, caller, grant, source, interaction)
-                : Refused(context, access);
+            return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? await ReadAsync(context, interaction) : await WriteAsync(context, interaction);
         }
         catch (InvalidDataException)
         {
@@ -116,8 +116,38 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
         return FhirAnswer.Of(new Problem(ProblemKind.Unavailable, "unavailable", "The server cannot do this now; try again."));
     }
 
-    private static async Task<FhirAnswer> ShowAsync(
-        AccessDesk desk, HttpContext context, Caller caller, AccessGrant grant, SourceId source, Interaction interaction)
+    /// <summary>What only reads has one audit entry: the grant with what is shown under it.</summary>
+    private static async Task<FhirAnswer> ReadAsync(HttpContext context, Interaction interaction)
+    {
+        Caller? caller = CallerIdentity.Of(context.User);
+        FhirAnswer? answer = null;
+        AccessAnswer access = await context.RequestServices.GetRequiredService<AccessDesk>().ReadAsync(
+            caller,
+            Request(caller),
+            async grant => (answer = await RunAsync(context, caller!, grant, interaction)).Shown,
+            AuditGate.Origin(context),
+            context.RequestAborted);
+        return answer ?? Refused(context, access);
+    }
+
+    /// <summary>What writes has its grant in the audit before anything is written, and what it shows after that.</summary>
+    private static async Task<FhirAnswer> WriteAsync(HttpContext context, Interaction interaction)
+    {
+        Caller? caller = CallerIdentity.Of(context.User);
+        AccessDesk desk = context.RequestServices.GetRequiredService<AccessDesk>();
+        AccessAnswer access = await desk.RequestAsync(
+            caller, Request(caller), AuditGate.Origin(context), context.RequestAborted);
+        if (access is not AccessAnswer.Granted { Grant: { } grant })
+        {
+            return Refused(context, access);
+        }
+
+        FhirAnswer answer = await RunAsync(context, caller!, grant, interaction);
+        await desk.ShowAsync(caller!, grant, answer.Shown, AuditGate.Origin(context), context.RequestAborted);
+        return answer;
+    }
+
+    private static async Task<FhirAnswer> RunAsync(HttpContext context, Caller caller, AccessGrant grant, Interaction interaction)
     {
         await RequestParameters.ReadFormAsync(context.Request, context.RequestAborted);
         (Shaping shaping, Problem? refused) = Shaping.Of(context.Request);
@@ -126,11 +156,12 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
             return FhirAnswer.Of(problem);
         }
 
-        FhirCall call = new(context, caller, grant, source, shaping, context.RequestServices.GetRequiredService<FhirRooms>());
-        FhirAnswer answer = await interaction(call);
-        await desk.ShowAsync(call.Caller, call.Grant, answer.Shown, AuditGate.Origin(call.Context), call.Cancellation);
-        return answer;
+        SourceId source = grant.Source ?? throw new InvalidOperationException("A grant of this scope names its source.");
+        return await interaction(new FhirCall(context, caller, grant, source, shaping, context.RequestServices.GetRequiredService<FhirRooms>()));
     }
+
+    /// <summary>A client reads its own source's resources, or all where the shared record is its purpose.</summary>
+    private static AccessRequest Request(Caller? caller) => new(caller?.Role == Role.RecordClient ? GrantScope.EverySource : GrantScope.OwnSource);
 
     private static FhirAnswer Refused(HttpContext context, AccessAnswer access)
     {

@@ -115,6 +115,58 @@ public sealed class AccessDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_LeavesOneEntry_TheGrantWithWhatIsShownUnderIt()
+    {
+        ShownItems shown = new() { Patients = [Patients[1]], Items = [new ShownItem("Observation", "o", 3)] };
+        Guid? granted = null;
+
+        await desk.ReadAsync(
+            TestCallers.Of(Role.SystemClient), new AccessRequest(GrantScope.OwnSource), grant => Shown(grant.Id), origin, Cancellation);
+
+        AuditEntry entry = Written().Single();
+        Assert.Equal((granted, AuditOutcome.Granted), (entry.Id, entry.Outcome));
+        Assert.Equal(("o", 3), (entry.Shown!.Items.Single().Id, entry.Shown.Items.Single().Version));
+        Assert.Equal([Patients[1]], entry.Patients);
+        Assert.True(origin.Settled);
+
+        Task<ShownItems> Shown(Guid id)
+        {
+            Assert.False(origin.Settled);
+            granted = id;
+            return Task.FromResult(shown);
+        }
+    }
+
+    [Fact]
+    public async Task Read_ThatIsRefused_IsAudited_AndReadsNothing()
+    {
+        AccessAnswer answer = await desk.ReadAsync(
+            TestCallers.Of(Role.WardNurse), new AccessRequest(GrantScope.OwnSource), _ => throw new InvalidOperationException("read"), origin, Cancellation);
+
+        Assert.Equal(RefusalCode.RoleMayNot, Assert.IsType<AccessAnswer.Refused>(answer).Refusal.Code);
+        Assert.Equal(AuditOutcome.Refused, Written().Single().Outcome);
+    }
+
+    [Fact]
+    public async Task Read_ThatFails_LeavesItsGrantInTheAudit()
+    {
+        await Assert.ThrowsAsync<TimeoutException>(async () => await desk.ReadAsync(
+            TestCallers.Of(Role.SystemClient), new AccessRequest(GrantScope.OwnSource), _ => throw new TimeoutException(), origin, Cancellation));
+
+        Assert.Equal((AuditOutcome.Granted, 0), (Written().Single().Outcome, Written().Single().Shown!.Items.Count));
+    }
+
+    [Fact]
+    public async Task Read_WhenTheAuditCannotBeKept_GivesNoAnswer()
+    {
+        journal.Dispose();
+
+        await Assert.ThrowsAsync<AuditUnavailableException>(async () => await desk.ReadAsync(
+            TestCallers.Of(Role.SystemClient), new AccessRequest(GrantScope.OwnSource), _ => Task.FromResult(ShownItems.Nothing), origin, Cancellation));
+        Assert.False(origin.Settled);
+    }
+
+    [Fact]
     public async Task Strict_TheAnswerWaitsForTheDatabase()
     {
         using AuditJournal strictJournal = folder.Journal();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Canonbury.Access.Audit;
+using Canonbury.Fhir.Ids;
 using Xunit;
 
 namespace Canonbury.Tests.Access.Audit;
@@ -17,6 +18,15 @@ public sealed class AuditJsonTests
         AuditEntry read = AuditJson.Read(writer.WrittenSpan);
 
         Assert.Equivalent(entry, read, strict: true);
+    }
+
+    [Fact]
+    public void ReadAbout_GivesTimeAndPatients_OfWhatWasWritten()
+    {
+        (DateTimeOffset at, IReadOnlySet<PatientId> patients) = AuditJson.ReadAbout(AuditEntries.Payload(7));
+
+        Assert.Equal(AuditEntries.Of(7).At, at);
+        Assert.Equal(AuditEntries.Of(7).Patients, patients.OrderBy(patient => AuditEntries.Of(7).Patients.ToList().IndexOf(patient)));
     }
 
     [Fact]
