@@ -13,13 +13,13 @@ need_node() {
     [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || stop "Node $(node --version) is too old: 20 or newer is needed."
 }
 
-# The lock file names versions and checksums; it is installed again only when it changed.
+# The npm packages of the folder $1. The lock file names versions and checksums; it is installed again only when it changed.
 npm_parts() {
-    local folder=src/Canonbury.Server
+    local folder=$1
     [ -f "$folder/package-lock.json" ] || return 0
     [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ] && return 0
     need_node
-    say "Installing the npm packages of the pages ..."
+    say "Installing the npm packages of $folder ..."
     (cd "$folder" && npm ci --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error) >&2 || stop "npm ci failed in $folder: see above."
 }
 

@@ -35,6 +35,9 @@ public sealed class ApiServer : IAsyncLifetime
     /// <summary>A client without a token.</summary>
     public HttpClient Nobody => server.Client;
 
+    /// <summary>The base of the FHIR API.</summary>
+    public Uri Base => new(server.Client.BaseAddress!, "/fhir");
+
     public async ValueTask InitializeAsync()
     {
         await server.InitializeAsync();
@@ -69,6 +72,8 @@ public sealed class ApiServer : IAsyncLifetime
 
         return await Nobody.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    public string TokenOf(string client) => tokens[client];
 
     /// <summary>Takes in an HL7 v2 message of a source.</summary>
     public Task<InboxReceipt> ReceiveAsync(string message, string source) => Rooms.GetRequiredService<ReceiveMessage>()(
