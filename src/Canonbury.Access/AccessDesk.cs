@@ -3,6 +3,7 @@ using Canonbury.Access.Callers;
 using Canonbury.Access.Policy;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Search;
 using Microsoft.Extensions.Options;
 
 namespace Canonbury.Access;
@@ -12,6 +13,9 @@ public delegate ValueTask<PersonId?> FindPersonOf(PatientId patient, Cancellatio
 
 /// <summary>The patients that are linked to a person now.</summary>
 public delegate ValueTask<IReadOnlyList<PatientId>> FindPatientsOf(PersonId person, CancellationToken cancellation);
+
+/// <summary>Which single resources a caller may not see, whatever the role allows; null where none is hidden.</summary>
+public delegate Func<ResourceValues, bool>? FindHidden(Caller caller, AccessRequest request);
 
 /// <summary>
 /// The one door (design, rule 4): decides, writes the audit entry, and only then makes the grant. Every page and every API interaction
@@ -24,15 +28,17 @@ public sealed class AccessDesk
     private readonly AuditTrail trail;
     private readonly FindPersonOf personOf;
     private readonly FindPatientsOf patientsOf;
+    private readonly FindHidden hidden;
     private readonly TimeSpan grantLifetime;
     private readonly TimeProvider time;
 
     public AccessDesk(
-        AuditTrail trail, FindPersonOf personOf, FindPatientsOf patientsOf, IOptions<AccessOptions> options, TimeProvider time)
+        AuditTrail trail, FindPersonOf personOf, FindPatientsOf patientsOf, FindHidden hidden, IOptions<AccessOptions> options, TimeProvider time)
     {
         this.trail = trail;
         this.personOf = personOf;
         this.patientsOf = patientsOf;
+        this.hidden = hidden;
         this.time = time;
         grantLifetime = TimeSpan.FromMinutes(options.Value.GrantMinutes);
     }
@@ -158,9 +164,10 @@ public sealed class AccessDesk
         entry.Id,
         request.Scope,
         request.Person,
-        request.Scope == GrantScope.OwnSource ? caller.Source : null,
+        request.Scope is GrantScope.OwnSource or GrantScope.EverySource ? caller.Source : null,
         caller.Account,
         granted.Purpose,
         granted.Sections,
+        hidden(caller, request),
         entry.At + grantLifetime);
 }

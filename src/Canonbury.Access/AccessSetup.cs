@@ -36,6 +36,7 @@ public static class AccessSetup
         services.AddSingleton<FindPersonOf>(provider => provider.GetRequiredService<CurrentLinks>().PersonOfAsync);
         services.AddSingleton<FindPatientsOf>(provider => provider.GetRequiredService<CurrentLinks>().PatientsOfAsync);
         services.AddSingleton<CurrentLinks>();
+        services.TryAddSingleton<FindHidden>((_, _) => null);
         services.AddSingleton<AccessDesk>();
         AddSignIn(services);
         return services;

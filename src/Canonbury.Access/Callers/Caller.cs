@@ -35,7 +35,7 @@ public sealed record Caller
         Role.DataSteward => CallerKind.Steward,
         Role.OperationsStaff => CallerKind.Operations,
         Role.Resident => CallerKind.Resident,
-        Role.SystemClient => CallerKind.SystemClient,
+        Role.SystemClient or Role.RecordClient => CallerKind.SystemClient,
         _ => throw new InvalidOperationException($"The role {Role} has no kind."),
     };
 }

@@ -18,6 +18,9 @@ public enum Role
 
     /// <summary>A program that sends and reads its own source's resources.</summary>
     SystemClient,
+
+    /// <summary>A program whose purpose is the shared record: it reads every source's resources, and sends its own source's.</summary>
+    RecordClient,
 }
 
 /// <summary>The kinds of caller that pages and the audit tell apart.</summary>

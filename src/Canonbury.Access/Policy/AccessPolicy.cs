@@ -32,7 +32,7 @@ public static class AccessPolicy
             return wrongPerson;
         }
 
-        if (rule.Scope == GrantScope.OwnSource && caller.Source is null)
+        if (rule.Scope is GrantScope.OwnSource or GrantScope.EverySource && caller.Source is null)
         {
             return Refuse(RefusalCode.SourceMissing, "This client has no source of its own.", "Register the client with its source.");
         }
@@ -80,6 +80,7 @@ public static class AccessPolicy
         GrantScope.Find => "Finding a person",
         GrantScope.Operations => "Running the service",
         GrantScope.OwnSource => "The source's own resources",
+        GrantScope.EverySource => "The shared record",
         _ => throw new InvalidOperationException($"The scope {rule.Scope} has no purpose."),
     };
 

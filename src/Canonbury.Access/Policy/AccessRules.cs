@@ -38,6 +38,7 @@ public static class AccessRules
         new(Role.OperationsStaff, GrantScope.Operations, OwnOnly: false, ReasonNeeded: false, NoContent),
         new(Role.Resident, GrantScope.Person, OwnOnly: true, ReasonNeeded: false, OwnRecord),
         new(Role.SystemClient, GrantScope.OwnSource, OwnOnly: false, ReasonNeeded: false, Sections: null),
+        new(Role.RecordClient, GrantScope.EverySource, OwnOnly: false, ReasonNeeded: false, Sections: null),
     ];
 
     private static readonly FrozenDictionary<(Role, GrantScope), AccessRule> ByRoleAndScope =

@@ -45,7 +45,8 @@ public sealed partial class ClientTokens(
 
     /// <summary>Registers the client, and the source of the same name, where they are new, and makes a token.</summary>
     /// <param name="client">2 to 40 lower-case letters, digits and hyphens, beginning with a letter.</param>
-    public async Task<TokenOutcome> IssueAsync(string client, int hours, CancellationToken cancellation)
+    /// <param name="role">What the client may read: <see cref="Role.SystemClient"/> its own source's, <see cref="Role.RecordClient"/> everything.</param>
+    public async Task<TokenOutcome> IssueAsync(string client, Role role, int hours, CancellationToken cancellation)
     {
         if (!ClientName().IsMatch(client))
         {
@@ -63,7 +64,7 @@ public sealed partial class ClientTokens(
         byte[] hash = Secret.HashOf(token)!;
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset expires = now.AddHours(hours);
-        if (!await committer.CommitAsync(0, session => Store(session, client, hash, now, expires)))
+        if (!await committer.CommitAsync(0, session => Store(session, client, role, hash, now, expires)))
         {
             return new TokenOutcome.Refused($"The name {client} belongs to an account that is not a client's.");
         }
@@ -76,7 +77,7 @@ public sealed partial class ClientTokens(
                 Action = AuditAction.IssueToken,
                 Outcome = AuditOutcome.Done,
                 Caller = client,
-                Role = Role.SystemClient,
+                Role = role,
             },
             origin: null,
             cancellation);
@@ -120,7 +121,7 @@ public sealed partial class ClientTokens(
             now).SingleOrDefault();
     }
 
-    private static bool Store(Session session, string client, byte[] hash, DateTimeOffset now, DateTimeOffset expires)
+    private static bool Store(Session session, string client, Role role, byte[] hash, DateTimeOffset now, DateTimeOffset expires)
     {
         session.Write(
             """
@@ -128,13 +129,16 @@ public sealed partial class ClientTokens(
             VALUES ($1, $1, $2, $1, $1, $1, 0, 0, $3) ON CONFLICT (name) DO NOTHING
             """,
             client,
-            nameof(Role.SystemClient),
+            role.ToString(),
             now);
-        string? role = session.Query("SELECT role FROM account WHERE name = $1", row => row.Text(0), client).SingleOrDefault();
-        if (role != nameof(Role.SystemClient))
+        string known = session.Query("SELECT role FROM account WHERE name = $1", row => row.Text(0), client).Single();
+        if (known is not (nameof(Role.SystemClient) or nameof(Role.RecordClient)))
         {
             return false;
         }
+
+        // A client may be registered anew for another purpose; its tokens go with it.
+        session.Write("UPDATE account SET role = $1 WHERE name = $2", role.ToString(), client);
 
         session.Write(
             "INSERT INTO client_token (hash, account, created_at, expires_at) VALUES ($1, $2, $3, $4)", hash, client, now, expires);

@@ -23,9 +23,11 @@ public static class FhirXml
         IgnoreProcessingInstructions = true,
     };
 
+    /// <summary>UTF-8. Narratives of the resource get their namespace where it was left out.</summary>
     /// <param name="pretty">With lines and indentation, for people.</param>
     public static byte[] ToUtf8(Resource resource, bool pretty = false)
     {
+        Narratives.PutInNamespace(resource);
         using MemoryStream buffer = new();
         using (XmlWriter writer = XmlWriter.Create(buffer, pretty ? Pretty : Writing))
         {

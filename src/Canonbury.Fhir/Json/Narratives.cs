@@ -11,6 +11,8 @@ namespace Canonbury.Fhir.Json;
 /// </summary>
 internal static class Narratives
 {
+    private const string Xhtml = "http://www.w3.org/1999/xhtml";
+
     private static readonly string[] ActiveElements =
         ["script", "iframe", "object", "embed", "form", "input", "button", "link", "base", "meta", "svg", "math", "style", "frame",
             "applet"];
@@ -32,6 +34,19 @@ internal static class Narratives
             null => issue with { Code = "narrative-malformed", Words = "A narrative is not well-formed XML." },
         };
     }
+
+    /// <summary>
+    /// Puts narratives into the namespace of XHTML where their source left it out, as JSON allows it to be forgotten; without it they cannot stand in
+    /// XML (R4 narrative.html: the div is XHTML).
+    /// </summary>
+    public static void PutInNamespace(Resource resource) => ElementTree.Walk(resource, "", (element, _) =>
+    {
+        if (element is Narrative { Div: { } div } narrative && div.TrimStart() is ['<', 'd', 'i', 'v', '>' or '/' or ' ', ..] trimmed
+            && !trimmed.Split('>')[0].Contains("xmlns=", StringComparison.Ordinal))
+        {
+            narrative.Div = $"<div xmlns=\"{Xhtml}\"{trimmed["<div".Length..]}";
+        }
+    });
 
     private static bool? IsActive(string? div)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Canonbury.Access.Callers;
 using Canonbury.Access.SignIn;
 using Canonbury.Database.Migrations;
 
@@ -19,20 +20,27 @@ internal static class TokenCommand
             Description = "For how long the token is valid.",
             DefaultValueFactory = _ => 24,
         };
-        Command command = new("token", "Print a bearer token for a system client that reads and writes its own resources at /fhir.") { client, hours };
+        Option<string> reads = new("--reads")
+        {
+            HelpName = "own|record",
+            Description = "What the client may read: its own source's resources, or the whole record, every source's. It writes its own either way.",
+            DefaultValueFactory = _ => "own",
+        };
+        reads.AcceptOnlyFromAmong("own", "record");
+        Command command = new("token", "Print a bearer token for a system client of /fhir.") { client, reads, hours };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using ServiceProvider rooms = Rooms.Open(SharedFlags.Settings(parsed), ("Access:StrictAudit", "false"));
             rooms.GetRequiredService<Migrator>().Migrate();
-            Console.WriteLine(await IssueAsync(rooms, parsed.GetValue(client)!, parsed.GetValue(hours), cancellation));
+            Console.WriteLine(await IssueAsync(rooms, parsed.GetValue(client)!, parsed.GetValue(reads) == "record", parsed.GetValue(hours), cancellation));
             return ExitCode.Done;
         });
         return command;
     }
 
     /// <summary>Registers the client where it is new and makes a token. Throws <see cref="WrongSettingException"/> where the name or the hours are refused.</summary>
-    public static async Task<string> IssueAsync(IServiceProvider rooms, string client, int hours, CancellationToken cancellation) =>
-        await rooms.GetRequiredService<ClientTokens>().IssueAsync(client, hours, cancellation) switch
+    public static async Task<string> IssueAsync(IServiceProvider rooms, string client, bool readsRecord, int hours, CancellationToken cancellation) =>
+        await rooms.GetRequiredService<ClientTokens>().IssueAsync(client, readsRecord ? Role.RecordClient : Role.SystemClient, hours, cancellation) switch
         {
             TokenOutcome.Issued issued => issued.Token,
             TokenOutcome.Refused refused => throw new WrongSettingException(refused.Words),

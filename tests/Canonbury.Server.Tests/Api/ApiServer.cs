@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Canonbury.Access.Callers;
 using Canonbury.Access.SignIn;
 using Canonbury.Database;
 using Canonbury.Fhir.Ids;
@@ -43,7 +44,7 @@ public sealed class ApiServer : IAsyncLifetime
         await server.InitializeAsync();
         foreach (string client in new[] { "kept-one", "kept-two", "kept-both", "mapped-one" })
         {
-            TokenOutcome outcome = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, 1, CancellationToken.None);
+            TokenOutcome outcome = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, Role.SystemClient, 1, CancellationToken.None);
             tokens[client] = Assert.IsType<TokenOutcome.Issued>(outcome).Token;
         }
     }

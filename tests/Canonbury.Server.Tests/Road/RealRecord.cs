@@ -74,7 +74,7 @@ public sealed class RealRecord : IAsyncLifetime
     /// <summary>Posts a transaction as a client, and expects that every entry is taken.</summary>
     public async Task PushAsync(string client, string bundle)
     {
-        TokenOutcome token = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, 1, TestContext.Current.CancellationToken);
+        TokenOutcome token = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, Role.SystemClient, 1, TestContext.Current.CancellationToken);
         using HttpRequestMessage request = new(HttpMethod.Post, new Uri(Address, "/fhir"))
         {
             Content = new StringContent(bundle, Encoding.UTF8, "application/fhir+json"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Canonbury.Access.Callers;
 using Canonbury.Access.SignIn;
 using Canonbury.Borough.Sending;
 using Canonbury.Borough.Systems;
@@ -66,7 +67,7 @@ public sealed class BoroughTests(ITestOutputHelper output)
         Dictionary<string, string> tokens = [];
         foreach (SourceSystem system in SourceSystem.All.Where(system => system.SendsFhir))
         {
-            TokenOutcome token = await server.Rooms.GetRequiredService<ClientTokens>().IssueAsync(SourceOf(system.Code), 1, CancellationToken.None);
+            TokenOutcome token = await server.Rooms.GetRequiredService<ClientTokens>().IssueAsync(SourceOf(system.Code), Role.SystemClient, 1, CancellationToken.None);
             tokens[system.Code] = Assert.IsType<TokenOutcome.Issued>(token).Token;
         }
 

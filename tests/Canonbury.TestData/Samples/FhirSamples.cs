@@ -18,13 +18,14 @@ public static class FhirSamples
 
     public static IEnumerable<FhirSample> All() => Folders.SelectMany(In);
 
-    private static IEnumerable<FhirSample> In(string folder)
+    /// <summary>Every sample in a folder of the sample data; call <see cref="SampleData.Missing"/> first.</summary>
+    public static IEnumerable<FhirSample> In(string folder)
     {
         string root = SampleData.PathOf(folder);
         foreach (string path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(root, path).Replace('\\', '/');
-            if (name != "MANIFEST.csv")
+            if (Path.GetExtension(name) is ".json" or ".xml" or ".ndjson" or ".zip")
             {
                 string origin = $"{folder}/{name.Split('/')[0].Replace(".zip", "", StringComparison.Ordinal)}";
                 foreach ((string inside, byte[] body) in Path.GetExtension(path) == ".zip" ? Unzipped(path) : [(name, File.ReadAllBytes(path))])

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Canonbury.Access.Callers;
 using Canonbury.Access.SignIn;
 using Canonbury.Fhir.Json;
 using Canonbury.TestData.Samples;
@@ -23,7 +24,8 @@ internal sealed class OriginTally
     public SortedDictionary<string, int> Codes { get; } = new(StringComparer.Ordinal);
 }
 
-/// <summary>Pushes every FHIR R4 sample over HTTP as a client of its origin, and reads back what went in.</summary>
+/// <summary>Pushes FHIR R4 samples over HTTP, each as a client of its origin, and reads back what went in.</summary>
+/// <param name="suffix">What stands behind the names of its clients.</param>
 internal sealed class FhirSampleRun(RunningServer server, string suffix = "")
 {
     private readonly Dictionary<string, SampleClient> clients = new(StringComparer.Ordinal);
@@ -56,9 +58,9 @@ internal sealed class FhirSampleRun(RunningServer server, string suffix = "")
     /// <summary>The code of the source that the samples of an origin come from.</summary>
     public static string SourceOf(string origin) => origin.Replace('/', '-');
 
-    public async Task RunAsync()
+    public async Task RunAsync(IEnumerable<FhirSample> samples)
     {
-        foreach (FhirSample sample in FhirSamples.All())
+        foreach (FhirSample sample in samples)
         {
             OriginTally tally = Origins.TryGetValue(sample.Origin, out OriginTally? known) ? known : Origins[sample.Origin] = new OriginTally();
             SampleClient client = await ClientAsync(sample.Origin);
@@ -143,7 +145,7 @@ internal sealed class FhirSampleRun(RunningServer server, string suffix = "")
         Answered xml = await client.ReadAsync(location, WireFormat.Xml);
         string? fault = !json.IsSuccess ? $"is {json.Status} when it is read back"
             : !xml.IsSuccess ? $"is {xml.Status} when it is read back as XML"
-            : SameResource.Difference(sent, json.Json) is { } difference ? difference
+            : SameResource.Difference(sent, json.Json, sample.Format) is { } difference ? difference
             : FhirXml.Parse(xml.Body) is not { Resource: { } resource, IsValid: true } ? "is not valid when it is read back as XML"
             : SameResource.DifferenceAsXml(json.Json, resource) is { } between ? "as XML: " + between
             : null;
@@ -161,7 +163,7 @@ internal sealed class FhirSampleRun(RunningServer server, string suffix = "")
     {
         if (!clients.TryGetValue(origin, out SampleClient? client))
         {
-            TokenOutcome token = await server.Rooms.GetRequiredService<ClientTokens>().IssueAsync(SourceOf(origin) + suffix, 1, CancellationToken.None);
+            TokenOutcome token = await server.Rooms.GetRequiredService<ClientTokens>().IssueAsync(SourceOf(origin) + suffix, Role.SystemClient, 1, CancellationToken.None);
             clients[origin] = client = new SampleClient(server.Client, Assert.IsType<TokenOutcome.Issued>(token).Token);
         }
 

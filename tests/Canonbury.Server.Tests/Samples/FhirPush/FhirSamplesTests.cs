@@ -21,9 +21,9 @@ public sealed class FhirSamplesTests(ITestOutputHelper output)
         await server.InitializeAsync();
 
         FhirSampleRun mapped = new(server);
-        await mapped.RunAsync();
+        await mapped.RunAsync(FhirSamples.All());
         FhirSampleRun kept = new(server, "-kept");
-        await kept.RunAsync();
+        await kept.RunAsync(FhirSamples.All());
 
         string table = FhirSamplesTable.Write(mapped, kept);
         foreach (string row in table.Split('\n').Where(line => line.StartsWith('|') && !line.StartsWith("|---", StringComparison.Ordinal)))
