@@ -1,4 +1,5 @@
 using Canonbury.Record.Reading;
+using Canonbury.Record.Search;
 using Canonbury.Record.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,5 +12,6 @@ public static class RecordSetup
         .AddSingleton<RecordReader>()
         .AddSingleton<OwnResourceReader>()
         .AddSingleton<HistoryReader>()
+        .AddSingleton<ResourceSearch>()
         .AddSingleton<ResourceOwners>();
 }

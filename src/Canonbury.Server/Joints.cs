@@ -3,6 +3,7 @@ using Canonbury.Identify.Find;
 using Canonbury.Identify.Links;
 using Canonbury.Intake.Inbox;
 using Canonbury.Record.Reading;
+using Canonbury.Record.Search;
 using Canonbury.Server.Api;
 using Canonbury.Server.Operations;
 using Canonbury.Server.Web;
@@ -25,6 +26,9 @@ internal static class Joints
         .AddSingleton<FindPossibleOthers>(rooms => rooms.GetRequiredService<PossibleOthers>().About)
         .AddSingleton<ReadItem>(rooms => rooms.GetRequiredService<RecordReader>().ReadItemAsync)
         .AddSingleton<PageCursor>()
+        .AddSingleton<FindRestricted>(rooms => rooms.GetRequiredService<CurrentLinks>().IsRestricted)
+        .AddSingleton(rooms => new SearchRooms(
+            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>()))
         .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()
         .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)
@@ -34,6 +38,13 @@ internal static class Joints
         .AddSingleton<ListUnmapped>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<FeedBoard>().Unmapped(MostRows)))
         .AddSingleton<ListFindings>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<FeedBoard>().Findings(MostRows)))
         .AddSingleton<ListQuarantine>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<QuarantineList>().All(MostRows)));
+
+    private static FindPatientsByWord PatientsBy(PatientLookup lookup) => (kind, word, most) => kind switch
+    {
+        PatientWord.Identifier => lookup.ByIdentifier(word, most),
+        PatientWord.Name => lookup.ByName(word, most),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static FindNotYetUsable NotYetUsable(DeadLetters dead, QuarantineList quarantine) => (patients, _) =>
     {

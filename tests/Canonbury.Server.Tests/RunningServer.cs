@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Canonbury.Server.Tests;
@@ -9,6 +10,9 @@ public sealed class RunningServer : IAsyncLifetime
 {
     private readonly (string Key, string Value)[] more;
     private WebApplication? app;
+
+    /// <summary>Services put in before those of the program.</summary>
+    internal Action<IServiceCollection>? First { get; init; }
 
     public RunningServer()
         : this([])
@@ -33,7 +37,7 @@ public sealed class RunningServer : IAsyncLifetime
             settings[key] = value;
         }
 
-        app = Program.Build(settings);
+        app = Program.Build(settings, First);
         await app.StartAsync(TestContext.Current.CancellationToken);
         Client.BaseAddress = new Uri(app.Urls.First());
     }

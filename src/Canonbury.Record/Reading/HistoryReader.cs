@@ -7,7 +7,7 @@ using Canonbury.Fhir.Types;
 namespace Canonbury.Record.Reading;
 
 /// <summary>Reads the versions of resources, newest first, deletions among them. https://hl7.org/fhir/R4/http.html#history</summary>
-public sealed class HistoryReader(RecordDatabase database)
+public sealed class HistoryReader(RecordDatabase database, FindRestricted isRestricted)
 {
     /// <summary>How many changes one stretch looks at: what others wrote in between must not hold a request for ever.</summary>
     private const int Budget = 10_000;
@@ -17,39 +17,43 @@ public sealed class HistoryReader(RecordDatabase database)
     /// <summary>The versions of one resource; null where the grant shows no such resource.</summary>
     public IReadOnlyList<OwnResource>? OfOne(AccessGrant grant, string type, string id, HistoryTimes times)
     {
+        Sight sight = new(grant, isRestricted);
         ResourceKey key = ResourceKey.Of(type, id);
         using Session session = database.Open();
-        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !GrantedRows.Shows(grant, source))
+        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source))
         {
             return null;
         }
 
-        // Earlier versions of a resource whose subject changed stand with the patient that it was about then.
-        OwnResource[] all = [.. PatientRows.FormerOwners(session, owner, key).Prepend(owner)
-            .SelectMany(
-                patient => PatientRows.Versions(session, patient, key).Rows,
-                (patient, one) => new OwnResource(type, id, patient, one.Version, one.ReceivedAt, one.Deleted, one.Json))
-            .OrderByDescending(version => version.Version)];
-        return [.. all.Where((version, at) => times.Contain(version, at == 0 ? null : all[at - 1].LastModified))];
+        OwnResource[] all = [.. OwnResourceReader.All(session, owner, key, type, id).OrderByDescending(version => version.Version)];
+
+        // What is hidden now is hidden in all its versions.
+        if (all.FirstOrDefault(version => !version.Deleted) is { } live && sight.Of(live) is null)
+        {
+            return null;
+        }
+
+        return [.. all.Where((version, at) => times.Contain(version, at == 0 ? null : all[at - 1].LastModified)).Select(sight.Of).OfType<OwnResource>()];
     }
 
     /// <summary>A stretch of the history of all resources, or of all of one type, that the grant shows.</summary>
     public HistoryStretch OfMany(AccessGrant grant, HistoryWalk walk)
     {
+        Sight sight = new(grant, isRestricted);
         using Session session = database.Open();
         List<OwnResource> versions = [];
         HistoryPlace place = walk.Before;
         for (int seen = 0; seen < Budget; seen += Chunk)
         {
             List<Change> changes = Changes(session, place, walk.Times.Since);
-            foreach (Change change in changes.Where(change => Wanted(grant, walk.Type, change)))
+            foreach (Change change in changes.Where(change => Wanted(sight, walk.Type, change)))
             {
                 if (versions.Count == walk.Limit)
                 {
                     return new HistoryStretch(versions, place);
                 }
 
-                if (Version(session, change) is { } version && walk.Times.Contain(version, walk.Times.At is null ? null : Replaced(session, change)))
+                if (Version(session, sight, change) is { } version && walk.Times.Contain(version, walk.Times.At is null ? null : Replaced(session, change)))
                 {
                     versions.Add(version);
                     place = change.Place;
@@ -67,8 +71,8 @@ public sealed class HistoryReader(RecordDatabase database)
         return new HistoryStretch(versions, place);
     }
 
-    private static bool Wanted(AccessGrant grant, string? type, Change change) =>
-        change.Source is { } source && (type is null || change.Key.Type == ResourceTypes.NumberOf(type)) && GrantedRows.Shows(grant, source);
+    private static bool Wanted(Sight sight, string? type, Change change) =>
+        change.Source is { } source && (type is null || change.Key.Type == ResourceTypes.NumberOf(type)) && sight.Shows(source);
 
     // A version is made before it is committed, never after.
     private static List<Change> Changes(Session session, HistoryPlace before, DateTimeOffset? since) => session.Query(
@@ -82,8 +86,19 @@ public sealed class HistoryReader(RecordDatabase database)
         """,
         Change.Of, before.CommittedAt, before.Bucket, before.Position, since is { } from ? Micros.Of(from) : long.MinValue, Chunk);
 
-    private static OwnResource? Version(Session session, Change change) => Row(session, change, change.Version, (row, id) => new OwnResource(
-        ResourceTypes.NameOf(change.Key.Type), id, change.Owner, change.Version, row.Time(0), row.Flag(1), Envelope.Unwrap(row.Bytes(2))));
+    private static OwnResource? Version(Session session, Sight sight, Change change)
+    {
+        string type = ResourceTypes.NameOf(change.Key.Type);
+        OwnResource? version = Row(session, change, change.Version, (row, id) => new OwnResource(
+            type, id, change.Owner, change.Version, row.Time(0), row.Flag(1), Envelope.Unwrap(row.Bytes(2))));
+        return version is null || (sight.HidesSome && IsHidden(session, sight, change, type)) ? null : sight.Of(version);
+    }
+
+    // What is hidden now is hidden in all its versions.
+    private static bool IsHidden(Session session, Sight sight, Change change, string type) =>
+        PatientRows.Locate(session, change.Key).Rows is not [(PatientId owner, _)]
+        || OwnResourceReader.LastLive(session, owner, change.Key, type, change.FhirId) is not { } live
+        || sight.Of(live) is null;
 
     private static DateTimeOffset? Replaced(Session session, Change change) => change.IsNewest ? null : Row(
         session, change, change.Version + 1, (row, id) => new OwnResource("", id, change.Owner, 0, row.Time(0), row.Flag(1), Envelope.Unwrap(row.Bytes(2))))?.LastModified;

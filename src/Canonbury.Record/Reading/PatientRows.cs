@@ -55,6 +55,12 @@ internal static class PatientRows
         $"SELECT {ItemColumns}, r.content FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND r.type = $3 AND r.id = $4 AND r.deleted = 0 AND r.card IS NOT NULL",
         row => (Item(row, owner, new SourceId(row.Text(3))), Envelope.Unwrap(row.Bytes(10))), owner.Bucket, owner.Value, key.Type, key.Id);
 
+    /// <summary>The newest version of a resource, deleted or not: at most one row.</summary>
+    public static Answer<OwnResource> Newest(Session session, PatientId owner, ResourceKey key, string type, string id) => session.Ask(
+        "SELECT version, received_at, deleted, content FROM resource WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4",
+        row => new OwnResource(type, id, owner, row.Int(0), row.Time(1), row.Flag(2), Envelope.Unwrap(row.Span(3))),
+        owner.Bucket, owner.Value, key.Type, key.Id);
+
     /// <summary>Every version of a resource, newest first.</summary>
     public static Answer<ItemVersion> Versions(Session session, PatientId owner, ResourceKey key) => session.Ask(
         """

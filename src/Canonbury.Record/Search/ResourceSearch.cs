@@ -2,6 +2,7 @@ using Canonbury.Database;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Search.Query;
 using Canonbury.Fhir.Types;
+using Canonbury.Record.Reading;
 
 namespace Canonbury.Record.Search;
 

@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Ids;
+using Canonbury.Record.Reading;
 
 namespace Canonbury.Record.Search;
 
@@ -6,7 +7,7 @@ namespace Canonbury.Record.Search;
 public delegate IReadOnlyList<PatientId> FindLinkedPatients(PatientId patient);
 
 /// <summary>Patients that may be meant by an identifier's value, the beginning of a name or a birth date; null where that narrows nothing.</summary>
-public delegate IReadOnlyList<PatientId> FindPatientsByWord(PatientWord kind, string word, int most);
+public delegate IReadOnlyList<PatientId>? FindPatientsByWord(PatientWord kind, string word, int most);
 
 /// <summary>What a patient can be found by without its record.</summary>
 public enum PatientWord

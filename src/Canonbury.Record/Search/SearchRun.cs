@@ -6,6 +6,7 @@ using Canonbury.Fhir.Search;
 using Canonbury.Fhir.Search.Query;
 using Canonbury.Fhir.Search.Terms;
 using Canonbury.Fhir.Search.Values;
+using Canonbury.Record.Reading;
 using Hl7.Fhir.Model;
 using SearchParameter = Canonbury.Fhir.Search.SearchParameter;
 

@@ -1,10 +1,11 @@
 using Canonbury.Intake.Inbox;
 using Canonbury.Intake.Sources.FhirPush;
 using Canonbury.Record.Reading;
+using Canonbury.Record.Search;
 using Canonbury.Record.Writing;
 
 namespace Canonbury.Server.Api;
 
 /// <summary>What the API needs of the rooms behind it.</summary>
 public sealed record FhirRooms(
-    SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, HistoryReader History, PageCursor Pages, TimeProvider Time);
+    SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, HistoryReader History, ResourceSearch Search, PageCursor Pages, TimeProvider Time);

@@ -13,8 +13,13 @@ public static class FhirRoutes
         Map(fhir, HttpMethods.Get, "/_history", History.OfManyAsync);
         Map(fhir, HttpMethods.Get, "/{type}/_history", History.OfManyAsync);
         Map(fhir, HttpMethods.Get, "/{type}/{id}/_history", History.OfOneAsync);
-        Map(fhir, HttpMethods.Get, "/{type}", SearchByPatient.AnswerAsync);
-        Map(fhir, HttpMethods.Post, "/{type}/_search", SearchByPatient.AnswerAsync);
+        Map(fhir, HttpMethods.Get, "", Search.OfSystemAsync);
+        Map(fhir, HttpMethods.Post, "/_search", Search.OfSystemAsync);
+        Map(fhir, HttpMethods.Get, "/{type}", Search.OfTypeAsync);
+        Map(fhir, HttpMethods.Post, "/{type}/_search", Search.OfTypeAsync);
+        Map(fhir, HttpMethods.Get, "/{type}/{id}/{inner}", Search.OfCompartmentAsync);
+        Map(fhir, HttpMethods.Post, "/{type}/{id}/_search", Search.OfCompartmentAsync);
+        Map(fhir, HttpMethods.Post, "/{type}/{id}/{inner}/_search", Search.OfCompartmentAsync);
         Map(fhir, HttpMethods.Post, "/{type}", Create.AnswerAsync);
         Map(fhir, HttpMethods.Get, "/{type}/{id}", Read.AnswerAsync);
         Map(fhir, HttpMethods.Put, "/{type}/{id}", Update.AnswerAsync);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Canonbury.Server.Api;
 
@@ -20,6 +21,14 @@ internal static class RequestParameters
         request.Query[name] is [{ Length: > 0 } value, ..] ? value
         : Form(request)?[name] is [{ Length: > 0 } posted, ..] ? posted
         : null;
+
+    /// <summary>Every parameter, each value by itself, those of the URL before those of the form.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> All(HttpRequest request) =>
+    [
+        .. from parameter in request.Query.Concat(Form(request) ?? Enumerable.Empty<KeyValuePair<string, StringValues>>())
+           from value in parameter.Value
+           select KeyValuePair.Create(parameter.Key, value ?? ""),
+    ];
 
     private static IFormCollection? Form(HttpRequest request) => request.HttpContext.Features.Get<IFormFeature>()?.Form;
 }

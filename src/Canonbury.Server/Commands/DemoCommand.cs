@@ -87,7 +87,7 @@ internal static class DemoCommand
         Dictionary<string, string> tokens = [];
         foreach ((string system, string client) in Clients)
         {
-            tokens[system] = await TokenCommand.IssueAsync(app.Services, client, 24 * 7, cancellation);
+            tokens[system] = await TokenCommand.IssueAsync(app.Services, client, readsRecord: false, 24 * 7, cancellation);
         }
 
         return new SimulationOptions

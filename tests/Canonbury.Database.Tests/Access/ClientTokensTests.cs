@@ -91,7 +91,7 @@ public sealed class ClientTokensTests
         await using TestDatabase test = TestDatabase.Create(Engine.Sqlite);
         using AccessProcess process = new(test, clock);
 
-        TokenOutcome outcome = await process.Tokens.IssueAsync(client, hours, Cancellation);
+        TokenOutcome outcome = await process.Tokens.IssueAsync(client, Role.SystemClient, hours, Cancellation);
 
         Assert.EndsWith(".", Assert.IsType<TokenOutcome.Refused>(outcome).Words, StringComparison.Ordinal);
         Assert.Empty(process.Registered);
@@ -112,5 +112,5 @@ public sealed class ClientTokensTests
     }
 
     private static async Task<TokenOutcome.Issued> IssueAsync(AccessProcess process, string client, int hours) =>
-        Assert.IsType<TokenOutcome.Issued>(await process.Tokens.IssueAsync(client, hours, Cancellation));
+        Assert.IsType<TokenOutcome.Issued>(await process.Tokens.IssueAsync(client, Role.SystemClient, hours, Cancellation));
 }

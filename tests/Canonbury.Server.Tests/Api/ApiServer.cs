@@ -2,10 +2,12 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Canonbury.Access;
 using Canonbury.Access.Callers;
 using Canonbury.Access.SignIn;
 using Canonbury.Database;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Search;
 using Canonbury.Fhir.Types;
 using Canonbury.Intake.Inbox;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,9 +29,15 @@ public sealed class ApiServer : IAsyncLifetime
         ("Intake:Sources:0:Name", "A system whose ids are mapped"),
         ("Intake:Sources:1:Code", "kept-both"),
         ("Intake:Sources:1:Name", "A system that sends messages too"),
-        ("Intake:Sources:1:KeepIds", "true"));
+        ("Intake:Sources:1:KeepIds", "true"))
+    {
+        First = services => services.AddSingleton<FindHidden>((caller, _) => caller.Account == "veiled" ? Hidden : null),
+    };
 
     private readonly Dictionary<string, string> tokens = [];
+
+    /// <summary>What the client <c>veiled</c> may not see; it would else see every source's resources.</summary>
+    public static bool Hidden(ResourceValues resource) => resource.Id.Contains("veil", StringComparison.Ordinal);
 
     public IServiceProvider Rooms => server.Rooms;
 
@@ -42,9 +50,10 @@ public sealed class ApiServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await server.InitializeAsync();
-        foreach (string client in new[] { "kept-one", "kept-two", "kept-both", "mapped-one" })
+        foreach (string client in new[] { "kept-one", "kept-two", "kept-both", "mapped-one", "record", "veiled" })
         {
-            TokenOutcome outcome = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, Role.SystemClient, 1, CancellationToken.None);
+            Role role = client is "record" or "veiled" ? Role.RecordClient : Role.SystemClient;
+            TokenOutcome outcome = await Rooms.GetRequiredService<ClientTokens>().IssueAsync(client, role, 1, CancellationToken.None);
             tokens[client] = Assert.IsType<TokenOutcome.Issued>(outcome).Token;
         }
     }

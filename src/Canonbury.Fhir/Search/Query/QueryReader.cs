@@ -31,10 +31,10 @@ public sealed class QueryReader(QueryContext context)
         foreach ((string key, string value) in parameters)
         {
             int issues = wrong.Count + unknown.Count;
-            query = value.Length == 0 && key != "_cursor"
+            query = value.Length == 0 && key != "_page"
                 ? PassOver(query, new Issue("parameter-empty", "The parameter has no value.", $"http.{key}"))
                 : Take(query, key, value);
-            if (wrong.Count + unknown.Count == issues && key != "_cursor")
+            if (wrong.Count + unknown.Count == issues && key != "_page")
             {
                 understood.Add(new(key, value));
             }
@@ -70,7 +70,7 @@ public sealed class QueryReader(QueryContext context)
                     : Refuse(query, "parameter-value-invalid", "'_total' is none, estimate or accurate.", key);
             case "_summary" when value == "count":
                 return query with { Count = 0, WantsTotal = true };
-            case "_cursor":
+            case "_page":
                 return query with { Cursor = value };
             case "_linked":
                 return value is "true" or "false"

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Canonbury.Fhir.Search.Query;
+using Canonbury.Record.Search;
+
+namespace Canonbury.Server.Api;
+
+/// <summary>The links of a search: <c>self</c>, which says what was understood, and <c>next</c>, which goes on. https://hl7.org/fhir/R4/search.html#conformance</summary>
+internal sealed class PageLinks(FhirCall call, SearchQuery query)
+{
+    /// <summary>The search alone: two pages of one search have the same.</summary>
+    private readonly string search = call.BaseUrl + PathOf(call) + "?" + string.Join(
+        '&', query.Understood.Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"));
+
+    public string Self => query.Cursor is null ? search.TrimEnd('?') : With(query.Cursor);
+
+    /// <summary>Where the page before ended; null on the first page, and for a link that is not of this caller and search.</summary>
+    public PagePosition? Position => query.Cursor is { } cursor && call.Rooms.Pages.Unprotect(call.Caller.Account, cursor) is { } bytes
+        && JsonSerializer.Deserialize<Place>(bytes) is { } place && place.Search == Digest() ? place.Position : null;
+
+    public string Next(PagePosition position) =>
+        With(call.Rooms.Pages.Protect(call.Caller.Account, JsonSerializer.SerializeToUtf8Bytes(new Place(Digest(), position))));
+
+    private string With(string cursor) => $"{search}{(query.Understood.Count == 0 ? "" : "&")}{HistoryQuery.PageParameter}={Uri.EscapeDataString(cursor)}";
+
+    // A cursor of one search must not be taken for another's: it would skip what it has not shown.
+    private string Digest() => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(search)))[..16];
+
+    private static string PathOf(FhirCall call)
+    {
+        string path = call.Context.Request.Path.Value!["/fhir".Length..].TrimEnd('/');
+        return path.EndsWith("/_search", StringComparison.Ordinal) ? path[..^"/_search".Length] : path;
+    }
+
+    private sealed record Place(string Search, PagePosition Position);
+}
