@@ -28,7 +28,8 @@ internal static class Joints
         .AddSingleton<PageCursor>()
         .AddSingleton<FindRestricted>(rooms => rooms.GetRequiredService<CurrentLinks>().IsRestricted)
         .AddSingleton(rooms => new SearchRooms(
-            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>()))
+            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>(),
+            rooms.GetRequiredService<SourceRegistry>().Keeping))
         .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()
         .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)

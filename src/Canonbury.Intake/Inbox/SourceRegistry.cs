@@ -70,6 +70,13 @@ public sealed class SourceRegistry(RecordDatabase database, GroupCommitter commi
         registered[source] = true;
     }
 
+    /// <summary>The sources whose ids are kept.</summary>
+    public IReadOnlyList<SourceId> Keeping()
+    {
+        using Session session = database.Open();
+        return session.Query("SELECT id FROM source WHERE ids_kept = 1 ORDER BY id", row => new SourceId(row.Text(0)));
+    }
+
     /// <summary>True where the ids that the source's FHIR resources were sent with are kept; false where they are mapped.</summary>
     public bool KeepsIds(SourceId source)
     {

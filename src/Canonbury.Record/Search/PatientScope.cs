@@ -55,10 +55,12 @@ internal sealed class PatientScope(Session session, SearchRooms rooms, bool link
         return linkedIds;
     }
 
-    /// <summary>The patient of that id; none where nothing here has it.</summary>
-    private List<PatientId> PatientsOf(string id) => PatientRows.Locate(session, ResourceKey.Of("Patient", id)).Rows is [(PatientId owner, _)] ? [owner]
-        : Guid.TryParseExact(id, "D", out Guid key) ? [new PatientId(key)]
-        : [];
+    /// <summary>
+    /// Whose rows hold what refers to a patient of that id: the patient's own where it is here; else those of a patient that was referred to and never sent.
+    /// </summary>
+    private List<PatientId> PatientsOf(string id) => PatientRows.Locate(session, ResourceKey.Of("Patient", id)).Rows is [(PatientId owner, _)]
+        ? [owner]
+        : [.. rooms.Keeping().Select(source => PatientId.Of(source, id)), .. Guid.TryParseExact(id, "D", out Guid key) ? new[] { new PatientId(key) } : []];
 
     private HashSet<string> FhirIds(PatientId[] patients)
     {

@@ -18,5 +18,8 @@ public enum PatientWord
     Name,
 }
 
-/// <summary>What searching needs of the room that knows who is who.</summary>
-public sealed record SearchRooms(FindLinkedPatients LinkedTo, FindPatientsByWord PatientsBy, FindRestricted IsRestricted);
+/// <summary>The sources whose ids are kept.</summary>
+public delegate IReadOnlyList<SourceId> FindKeepingSources();
+
+/// <summary>What searching needs of the rooms that know who is who, and who sends.</summary>
+public sealed record SearchRooms(FindLinkedPatients LinkedTo, FindPatientsByWord PatientsBy, FindRestricted IsRestricted, FindKeepingSources Keeping);

@@ -43,7 +43,7 @@ public sealed class SearchTests(SearchTests.Record record) : IClassFixture<Searc
     [InlineData("Practitioner?_has:Observation:performer:patient.given=ngozi", "dr1")]
     [InlineData("Organization?_has:Patient:organization:_has:Observation:patient:code=85354-9", "o1")]
     [InlineData("Patient/p1/Observation?code=2823-3", "k1 k2")]
-    [InlineData("Patient/p2/*", "p2 k3")]
+    [InlineData("Patient/p2/*", "p2 k3 l1")]
     [InlineData("?_type=Patient,Observation&_id=p1,k1", "p1 k1")]
     [InlineData("Patient?_list=l1", "p2")]
     [InlineData("Observation?_tag=urn:search|odd", "k3")]
@@ -176,10 +176,11 @@ public sealed class SearchTests(SearchTests.Record record) : IClassFixture<Searc
         const string Number = """{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}""";
         foreach ((string client, string id) in new[] { ("kept-one", "same-a"), ("kept-two", "same-b") })
         {
-            await record.PutAsync("Patient", $$"""{"resourceType":"Patient","id":"{{id}}","identifier":[{{Number}}],"name":[{"family":"Same","given":["One"]}],"birthDate":"1950-05-05"}""", client);
+            await record.PutAsync("Patient", $$"""{"resourceType":"Patient","id":"{{id}}","identifier":[{{Number}}],"name":[{"family":"Same","given":["One"]}],"birthDate":"1950-05-05","address":[{"postalCode":"N1 1AA"}]}""", client);
             await record.PutAsync("Flag", $$"""{"resourceType":"Flag","id":"flag-{{id}}","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/{{id}}"} }""", client);
         }
 
+        Assert.Single(record.Api.PeopleOf("kept-one").Intersect(record.Api.PeopleOf("kept-two")));
         foreach ((string query, string expected) in new[]
         {
             ("Flag?patient=same-a", "flag-same-a flag-same-b"), ("Flag?patient=same-a&_linked=false", "flag-same-a"), ("Patient/same-b/Flag", "flag-same-a flag-same-b"),
