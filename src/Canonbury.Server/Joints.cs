@@ -5,6 +5,7 @@ using Canonbury.Intake.Inbox;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
 using Canonbury.Server.Api;
+using Canonbury.Server.Api.Profiles;
 using Canonbury.Server.Operations;
 using Canonbury.Server.Web;
 using Canonbury.Server.Web.Pages.Operations;
@@ -30,6 +31,7 @@ internal static class Joints
         .AddSingleton(rooms => new SearchRooms(
             rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>(),
             rooms.GetRequiredService<SourceRegistry>().Keeping))
+        .AddSingleton<ProfileLibrary>()
         .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()
         .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Canonbury.Server.Api.Profiles;
 
 namespace Canonbury.Server;
 
 /// <summary>Where the server listens and what it allows a client. Section <c>Server</c>.</summary>
-public sealed class ServerOptions
+public sealed class ServerOptions : IValidatableObject
 {
     public const string Section = "Server";
 
@@ -34,10 +35,25 @@ public sealed class ServerOptions
     /// <summary>Origins (scheme, host and port) whose pages may call <c>/fhir</c> from a browser; <c>*</c> for all.</summary>
     public string[] CorsOrigins { get; set; } = [];
 
+    /// <summary>A folder with profiles, value sets and code systems; none knows no profile.</summary>
+    public string? ProfilesFolder { get; set; }
+
+    /// <summary>What is done with a resource that does not keep to a profile that it claims and that is known.</summary>
+    [EnumDataType(typeof(ProfilesOnPush), ErrorMessage = "Server:ProfilesOnPush must be Off, Warn or Refuse.")]
+    public ProfilesOnPush ProfilesOnPush { get; set; }
+
     /// <summary>Where traces and metrics are sent by OTLP; empty sends nothing.</summary>
     [Url(ErrorMessage = "Server:OtlpEndpoint must be an address such as http://127.0.0.1:4317.")]
     public string? OtlpEndpoint { get; set; }
 
     /// <summary>Log lines as JSON, one object a line.</summary>
     public bool LogJson { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ProfilesFolder is { } folder && !Directory.Exists(folder))
+        {
+            yield return new ValidationResult("Server:ProfilesFolder must be a folder that exists.");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Validation;
+using Canonbury.Server.Api.Profiles;
+using Canonbury.Translate;
+using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Options;
 
@@ -28,31 +31,47 @@ internal static class Bodies
     /// <summary>The resource that was sent, or why it is refused.</summary>
     public static async Task<Body> ReadAsync(FhirCall call)
     {
+        ParsedBody sent = await ParseAsync(call);
+        if ((sent.Problem ?? (sent.Parsed!.IsValid ? null : Problem.Refused(sent.Parsed.Issues))) is { } problem)
+        {
+            return new Body(sent.Bytes, null, problem);
+        }
+
+        Resource resource = sent.Parsed!.Resource!;
+        (Problem? refused, IReadOnlyList<Issue> noted) = PushedProfiles.Check(resource, Options(call), call.Context.RequestServices.GetRequiredService<ProfileLibrary>());
+        return refused is null ? new Body(sent.Bytes, resource, null) { Noted = noted } : new Body(sent.Bytes, null, refused);
+    }
+
+    /// <summary>What was sent, read as far as it can be, with everything that is wrong with it.</summary>
+    public static async Task<ParsedBody> ParseAsync(FhirCall call)
+    {
         HttpRequest request = call.Context.Request;
         if (Formats.Sent(request) is not { } format)
         {
-            return new Body([], null, WrongMedia);
+            return new ParsedBody([], null, WrongMedia);
         }
 
-        ServerOptions options = call.Context.RequestServices.GetRequiredService<IOptions<ServerOptions>>().Value;
+        ServerOptions options = Options(call);
         long limit = options.MaxBodyMegabytes * 1024L * 1024;
         if (request.ContentLength > limit || await BytesAsync(request, limit, call.Cancellation) is not { } bytes)
         {
-            return new Body([], null, TooLarge);
+            return new ParsedBody([], null, TooLarge);
         }
 
         Parsed parsed = BaseValidation.Check(bytes, format);
         return parsed.Resource is Bundle { Entry.Count: var entries } && entries > options.MaxBundleEntries
-            ? new Body(bytes, null, new Problem(ProblemKind.TooLarge, "entries-too-many", $"A bundle has at most {options.MaxBundleEntries} entries.", "Bundle.entry"))
-            : parsed.IsValid ? new Body(bytes, parsed.Resource, null) : new Body(bytes, null, Problem.Refused(parsed.Issues));
+            ? new ParsedBody(bytes, null, new Problem(ProblemKind.TooLarge, "entries-too-many", $"A bundle has at most {options.MaxBundleEntries} entries.", "Bundle.entry"))
+            : new ParsedBody(bytes, parsed, null);
     }
+
+    private static ServerOptions Options(FhirCall call) => call.Context.RequestServices.GetRequiredService<IOptions<ServerOptions>>().Value;
 
     private static async Task<byte[]?> BytesAsync(HttpRequest request, long limit, CancellationToken cancellation)
     {
         using MemoryStream buffer = new((int)(request.ContentLength ?? 4096));
         byte[] chunk = new byte[16 * 1024];
         int read;
-        while ((read = await request.Body.ReadAsync(chunk, cancellation)) > 0)
+        while ((read = await ReadAsync(request, chunk, cancellation)) > 0)
         {
             if (buffer.Length + read > limit)
             {
@@ -64,7 +83,31 @@ internal static class Bodies
 
         return buffer.ToArray();
     }
+
+    private static async ValueTask<int> ReadAsync(HttpRequest request, byte[] chunk, CancellationToken cancellation)
+    {
+        try
+        {
+            return await request.Body.ReadAsync(chunk, cancellation);
+        }
+        catch (InvalidDataException none)
+        {
+            throw new BadHttpRequestException("The body is not compressed as its header says.", StatusCodes.Status400BadRequest, none);
+        }
+    }
 }
 
 /// <summary>A body: its bytes, and the resource or why it is refused.</summary>
-internal sealed record Body(byte[] Bytes, Resource? Resource, Problem? Problem);
+internal sealed record Body(byte[] Bytes, Resource? Resource, Problem? Problem)
+{
+    /// <summary>What was wrong but did not refuse it.</summary>
+    public IReadOnlyList<Issue> Noted { get; init; } = [];
+
+    /// <summary>The push with what was noted among its findings.</summary>
+    public PushResult With(PushResult push) => Noted.Count == 0
+        ? push
+        : push with { Findings = [.. push.Findings, .. Noted.Select(issue => new Finding(issue.Expression ?? "", issue.Code, issue.Words))] };
+}
+
+/// <summary>A body: its bytes, and what could be read of it, or why nothing was.</summary>
+internal sealed record ParsedBody(byte[] Bytes, Parsed? Parsed, Problem? Problem);

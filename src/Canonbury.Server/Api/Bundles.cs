@@ -27,7 +27,7 @@ internal static class Bundles
 
         PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, bundle, call.BaseUrl));
         bool atomic = bundle.Type == Bundle.BundleType.Transaction;
-        PushResult push = FhirPushTranslator.Entries(bundle, context);
+        PushResult push = body.With(FhirPushTranslator.Entries(bundle, context));
         if (push.Problem is { } refused)
         {
             return FhirAnswer.Of(refused);

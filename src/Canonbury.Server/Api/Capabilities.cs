@@ -27,6 +27,12 @@ internal static class Capabilities
         CapabilityStatement.TypeRestfulInteraction.SearchType,
     ];
 
+    private static readonly CapabilityStatement.OperationComponent[] Operations =
+    [
+        new() { Name = "meta", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-meta" },
+        new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" },
+    ];
+
     private static readonly ReadOnlyMemory<byte> Json = FhirJson.ToUtf8(Statement());
 
     public static Task AnswerAsync(HttpContext context)
@@ -56,6 +62,7 @@ internal static class Capabilities
                 Documentation = "A system client, known by its bearer token, reads and writes the resources of its own source.",
                 Security = new CapabilityStatement.SecurityComponent { Description = "Bearer tokens (RFC 6750)." },
                 Resource = [.. ModelInfo.SupportedResources.Except(NotStored).Order(StringComparer.Ordinal).Select(Of)],
+                Operation = [.. Operations.Where(operation => operation.Name == "meta")],
                 Interaction =
                 [
                     new() { Code = CapabilityStatement.SystemRestfulInteraction.Transaction },
@@ -76,6 +83,7 @@ internal static class Capabilities
         ConditionalCreate = false,
         ConditionalUpdate = false,
         ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        Operation = [.. Operations],
         SearchParam = [.. Parameters(type)],
     };
 

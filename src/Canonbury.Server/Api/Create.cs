@@ -25,6 +25,6 @@ internal static class Create
         }
 
         PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource, call.BaseUrl));
-        return await Writes.OneAsync(call, FhirPushTranslator.Create(resource, context), body.Bytes);
+        return await Writes.OneAsync(call, body.With(FhirPushTranslator.Create(resource, context)), body.Bytes);
     }
 }

@@ -89,15 +89,11 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
         {
             return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? await ReadAsync(context, interaction) : await WriteAsync(context, interaction);
         }
-        catch (InvalidDataException)
-        {
-            return FhirAnswer.Of(Bodies.Unreadable);
-        }
         catch (BadHttpRequestException bad)
         {
             return FhirAnswer.Of(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Bodies.TooLarge : Bodies.Unreadable);
         }
-        catch (Exception outage) when (outage is AuditUnavailableException or InboxUnavailableException)
+        catch (Exception outage) when (outage is AuditUnavailableException or InboxUnavailableException || Database.Session.IsPassing(outage))
         {
             return Unavailable(context);
         }

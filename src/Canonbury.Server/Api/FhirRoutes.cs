@@ -20,6 +20,16 @@ public static class FhirRoutes
         Map(fhir, HttpMethods.Get, "/{type}/{id}/{inner}", Search.OfCompartmentAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/_search", Search.OfCompartmentAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/{inner}/_search", Search.OfCompartmentAsync);
+        foreach (string method in new[] { HttpMethods.Get, HttpMethods.Post })
+        {
+            Map(fhir, method, "/$meta", Meta.OfManyAsync);
+            Map(fhir, method, "/{type}/$meta", Meta.OfManyAsync);
+            Map(fhir, method, "/{type}/{id}/$meta", Meta.OfOneAsync);
+            Map(fhir, method, "/{type}/{id}/_history/{version}/$meta", Meta.OfOneAsync);
+            Map(fhir, method, "/{type}/{id}/$validate", Validate.AnswerAsync);
+        }
+
+        Map(fhir, HttpMethods.Post, "/{type}/$validate", Validate.AnswerAsync);
         Map(fhir, HttpMethods.Post, "/{type}", Create.AnswerAsync);
         Map(fhir, HttpMethods.Get, "/{type}/{id}", Read.AnswerAsync);
         Map(fhir, HttpMethods.Put, "/{type}/{id}", Update.AnswerAsync);

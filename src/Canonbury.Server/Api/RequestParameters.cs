@@ -7,12 +7,19 @@ namespace Canonbury.Server.Api;
 internal static class RequestParameters
 {
     /// <summary>Reads a form to its end, once, so that its parameters are there with those of the URL.</summary>
-    /// <exception cref="InvalidDataException">The form is too large or not one.</exception>
+    /// <exception cref="BadHttpRequestException">The form is too large or not one.</exception>
     public static async Task ReadFormAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (HttpMethods.IsPost(request.Method) && request.HasFormContentType)
         {
-            await request.ReadFormAsync(cancellation);
+            try
+            {
+                await request.ReadFormAsync(cancellation);
+            }
+            catch (InvalidDataException none)
+            {
+                throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, none);
+            }
         }
     }
 

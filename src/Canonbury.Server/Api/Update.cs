@@ -26,6 +26,6 @@ internal static class Update
         }
 
         PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource, call.BaseUrl));
-        return await Writes.OneAsync(call, FhirPushTranslator.Update(resource, call.Id, Writes.IfMatch(call), context), body.Bytes);
+        return await Writes.OneAsync(call, body.With(FhirPushTranslator.Update(resource, call.Id, Writes.IfMatch(call), context)), body.Bytes);
     }
 }

@@ -43,7 +43,7 @@ public sealed class UkCoreExamplesTests(ITestOutputHelper output)
     {
         { "Patient-RichardSmith", "cardinality-too-many", "Patient.identifier", r => Patient(r).Identifier.Add((Identifier)NhsNumber(r).DeepCopy()) },
         { "Patient-RichardSmith", "cardinality-too-few", "Patient.identifier[0].value", r => NhsNumber(r).Value = null },
-        { "Patient-RichardSmith", "cardinality-too-many", "Patient.extension", r => Patient(r).Extension.AddRange([Extension("EthnicCategory"), Extension("EthnicCategory")]) },
+        { "Patient-RichardSmith", "cardinality-too-many", "Patient.extension", r => Patient(r).Extension.AddRange([Ethnicity(r), Ethnicity(r)]) },
         { "Patient-RichardSmith", "type-not-allowed", "Patient.extension[0].value", r => Patient(r).Extension = [Extension("BirthSex")] },
         { "Patient-RichardSmith", "code-not-in-value-set", "Patient.extension[0].value",
             r => Patient(r).Extension = [new Extension(Base + "Extension-UKCore-BirthSex", new CodeableConcept("https://fhir.hl7.org.uk/CodeSystem/UKCore-BirthSex", "Q"))] },
@@ -82,6 +82,9 @@ public sealed class UkCoreExamplesTests(ITestOutputHelper output)
     private static Patient Patient(Resource resource) => (Patient)resource;
 
     private static Identifier NhsNumber(Resource resource) => Patient(resource).Identifier.Single(one => one.System == NhsNumbers);
+
+    private static Extension Ethnicity(Resource resource) =>
+        (Extension)Patient(resource).Extension.Single(one => one.Url == Base + "Extension-UKCore-EthnicCategory").DeepCopy();
 
     private static Extension Extension(string name) => new(Base + "Extension-UKCore-" + name, new FhirString("x"));
 
