@@ -57,6 +57,13 @@ public static class FhirJson
         {
             Utf8JsonReader reader = new(body, limits);
             bool valid = deserializer.TryDeserializeResource(ref reader, out Resource? resource, out IEnumerable<CodedException> issues);
+
+            // The deserializer ends with the resource, and says nothing of a second one behind it, which would be lost.
+            if (body[(int)reader.BytesConsumed..].ContainsAnyExcept(" \t\r\n"u8))
+            {
+                return Unreadable("Something stands behind the resource.", null);
+            }
+
             return new Parsed(resource, valid ? [] : ParseIssues.Of(resource, issues));
         }
         catch (JsonException broken)

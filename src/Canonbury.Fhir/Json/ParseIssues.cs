@@ -69,7 +69,9 @@ internal static class ParseIssues
 
     // The SDK writes the root as $this in some messages.
     private static string? Rooted(Resource? resource, string? path) =>
-        resource is not null && path is ['$', 't', 'h', 'i', 's', .. string rest] ? resource.TypeName + rest : path;
+        resource is not null && path is ['$', 't', 'h', 'i', 's', .. string rest] ? resource.TypeName + rest
+            : path is { Length: > 0 } ? path
+            : null;
 
     private static Issue Of(CodedException issue)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Hl7.Fhir.Model;
 
 namespace Canonbury.Fhir.Problems;
@@ -20,7 +21,7 @@ public static class Outcomes
         };
         if (issue.Expression is { } expression)
         {
-            component.ExpressionElement = [new FhirString(expression)];
+            component.ExpressionElement = [new FhirString(Legal(expression))];
         }
 
         if (issue.Line is { } line)
@@ -30,4 +31,8 @@ public static class Outcomes
 
         return component;
     }
+
+    // An expression may hold the name of a parameter as it was sent; what XML cannot hold must not keep the outcome from being written.
+    private static string Legal(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text
+        : string.Concat(text.EnumerateRunes().Select(rune => rune.Value is < 0x20 or 0xFFFE or 0xFFFF ? Rune.ReplacementChar : rune));
 }

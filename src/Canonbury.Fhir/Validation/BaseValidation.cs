@@ -1,3 +1,4 @@
+using System.Text;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Hl7.Fhir.Model;
@@ -12,20 +13,31 @@ public static class BaseValidation
 {
     public static Parsed Check(byte[] body, WireFormat format)
     {
-        Parsed parsed = format == WireFormat.Json ? FhirJson.Parse(body) : FhirXml.Parse(body);
-        return format == WireFormat.Json && ControlCharacter(body) is { } line
-            ? parsed with { Issues = [.. parsed.Issues, Control(line)] }
-            : parsed;
+        if (format == WireFormat.Xml)
+        {
+            return FhirXml.Parse(body);
+        }
+
+        Parsed parsed = FhirJson.Parse(body);
+        Issue?[] more = [ControlCharacter(body) is { } line ? Control(line) : null, parsed is { IsValid: true, Resource: { } resource } ? RepeatedTypes.Find(body, resource.TypeName) : null];
+        return parsed with { Issues = [.. parsed.Issues, .. more.OfType<Issue>()] };
     }
 
     private static Issue Control(long line) =>
-        new("control-character", "A text holds a control character other than tab, line feed and carriage return.", null, line,
+        new("control-character", "A text holds a control character other than tab, line feed and carriage return, or U+FFFE or U+FFFF.", null, line,
             OperationOutcome.IssueType.Value);
 
     // R4 datatypes.html#string: no characters below U+0020 but tab, CR and LF. In JSON they can only stand as \u00XX or \b \f.
+    // U+FFFE and U+FFFF are no characters either, and XML has no way to write them.
     private static long? ControlCharacter(ReadOnlySpan<byte> body)
     {
-        int at = 0;
+        int at = Math.Max(body.IndexOf("\uFFFE"u8), body.IndexOf("\uFFFF"u8));
+        if (at >= 0)
+        {
+            return body[..at].Count((byte)'\n') + 1;
+        }
+
+        at = 0;
         while (body[at..].IndexOf((byte)'\\') is >= 0 and int next)
         {
             at += next;
@@ -46,6 +58,7 @@ public static class BaseValidation
         return null;
     }
 
-    private static bool IsControl(ReadOnlySpan<byte> escape) => escape[..3].SequenceEqual("u00"u8)
-        && (escape[3] == (byte)'1' || (escape[3] == (byte)'0' && !"9aAdD"u8.Contains(escape[4])));
+    private static bool IsControl(ReadOnlySpan<byte> escape) =>
+        (escape[..3].SequenceEqual("u00"u8) && (escape[3] == (byte)'1' || (escape[3] == (byte)'0' && !"9aAdD"u8.Contains(escape[4]))))
+        || (Ascii.EqualsIgnoreCase(escape[..4], "ufff"u8) && "eEfF"u8.Contains(escape[4]));
 }

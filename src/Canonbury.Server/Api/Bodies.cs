@@ -16,6 +16,8 @@ internal static class Bodies
 
     public static readonly Problem Unreadable = new(ProblemKind.Invalid, "body-unreadable", "The body cannot be read to its end, or is not what its headers say.");
 
+    private const int FirstBuffer = 1 << 20;
+
     private static readonly Problem WrongEncoding =
         new(ProblemKind.UnsupportedMedia, "encoding-not-supported", "A body is sent plain, or compressed by gzip, br or deflate.", "http.Content-Encoding");
 
@@ -68,7 +70,8 @@ internal static class Bodies
 
     private static async Task<byte[]?> BytesAsync(HttpRequest request, long limit, CancellationToken cancellation)
     {
-        using MemoryStream buffer = new((int)(request.ContentLength ?? 4096));
+        // A length that was only announced costs nothing yet.
+        using MemoryStream buffer = new((int)Math.Min(request.ContentLength ?? 4096, FirstBuffer));
         byte[] chunk = new byte[16 * 1024];
         int read;
         while ((read = await ReadAsync(request, chunk, cancellation)) > 0)

@@ -15,6 +15,8 @@ public sealed class BaseValidationTests
     [InlineData("""{"resourceType":"Patient","active":"yes"}""", "value-type", "Patient.active")]
     [InlineData("""{"resourceType":"Patient","name":[]}""", "element-empty", "Patient.name[0]")]
     [InlineData("""{"resourceType":"Patient","gender":"male","gender":"female"}""", "property-duplicate", "Patient")]
+    [InlineData("""{"resourceType":"Patient","active":true,"resourceType":"Observation"}""", "property-duplicate", "Patient")]
+    [InlineData("""{"resourceType":"Patient","active":true} {}""", "json-malformed", null)]
     [InlineData("""{"resourceType":"Nothing"}""", "resource-type-unknown", null)]
     [InlineData("""{"a":1}""", "resource-type-absent", null)]
     [InlineData("""{"resourceType":"Patient",""", "json-malformed", null)]
