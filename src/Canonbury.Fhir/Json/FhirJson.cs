@@ -15,7 +15,7 @@ public static class FhirJson
     public const int MaxDepth = 64;
 
     // The default encoder escapes + < > and every letter beyond ASCII, which only an HTML page would need.
-    private static readonly JsonWriterOptions Compact =
+    internal static readonly JsonWriterOptions Compact =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private static readonly JsonReaderOptions Limits = new() { MaxDepth = MaxDepth };
