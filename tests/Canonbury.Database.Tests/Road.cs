@@ -179,8 +179,8 @@ internal sealed class Road : IAsyncDisposable
 
     private async Task<WrittenEntry> PushAsync(string source, ResourceStatement statement, PushMethod method)
     {
-        PushEntry entry = new(null, method, statement.Content.TypeName, statement.Content.Id, [statement], null, null);
-        WriteOutcome outcome = await Writer.WriteAsync(new FhirWrite(new SourceId(source), new PushResult([entry], true, null, []), new byte[] { 1 }));
+        PushEntry entry = new(null, method, statement.Content.TypeName, statement.Content.Id, [statement], null);
+        WriteOutcome outcome = await Writer.WriteAsync(new FhirWrite(new SourceId(source), new PushResult([entry], null, []), [1], []));
         Assert.Null(outcome.Problem);
         return outcome.Entries[0];
     }

@@ -42,7 +42,21 @@ internal sealed class StoredResources(ulong seed)
     {
         Bundle bundle = (Bundle)FhirJson.Parse(sent.Payload.Span).Resource!;
         PushContext context = new(source, IdPolicy.Mapped, NothingKnown, () => NewGuid().ToString("D"));
-        return FhirPushTranslator.Entries(bundle, context).Statements;
+        return FhirPushTranslator.Translate([.. bundle.Entry.Select(Request)], context).Statements;
+    }
+
+    // The borough updates by id, or creates.
+    private static PushRequest Request(Bundle.EntryComponent entry, int index)
+    {
+        string[] url = entry.Request!.Url!.Split('/');
+        return new PushRequest(url.Length > 1 ? PushMethod.Update : PushMethod.Create, url[0])
+        {
+            Entry = index,
+            Id = url.Length > 1 ? url[1] : entry.Resource!.Id ?? FullUrl.IdOf(entry.FullUrl),
+            FullUrl = entry.FullUrl,
+            Resource = entry.Resource,
+            IdOptional = true,
+        };
     }
 
     private Guid NewGuid()

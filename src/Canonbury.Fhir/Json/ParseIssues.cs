@@ -65,7 +65,8 @@ internal static class ParseIssues
         or IndexOutOfRangeException or KeyNotFoundException or CodedException;
 
     // A resource that says nothing but its type is one: resourceType is a property (json.html), and ele-1 is about elements.
-    private static bool IsBareResource(Resource? resource, Issue issue) => issue.Code == "element-empty" && issue.Expression == resource?.TypeName;
+    private static bool IsBareResource(Resource? resource, Issue issue) => issue.Code == "element-empty"
+        && (issue.Expression == resource?.TypeName || issue.Expression?.EndsWith(".resource", StringComparison.Ordinal) == true);
 
     // The SDK writes the root as $this in some messages.
     private static string? Rooted(Resource? resource, string? path) =>

@@ -1,9 +1,7 @@
+using System.Security.Cryptography;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Validation;
-using Canonbury.Server.Api.Profiles;
-using Canonbury.Translate;
-using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +19,9 @@ internal static class Bodies
     private static readonly Problem WrongEncoding =
         new(ProblemKind.UnsupportedMedia, "encoding-not-supported", "A body is sent plain, or compressed by gzip, br or deflate.", "http.Content-Encoding");
 
+    private static readonly Problem Absent =
+        new(ProblemKind.Invalid, "entry-resource-absent", "An entry that creates or updates needs a resource.", "Resource");
+
     private static readonly Problem WrongMedia = new(
         ProblemKind.UnsupportedMedia,
         "format-not-supported",
@@ -33,38 +34,46 @@ internal static class Bodies
     /// <summary>The resource that was sent, or why it is refused.</summary>
     public static async Task<Body> ReadAsync(FhirCall call)
     {
-        ParsedBody sent = await ParseAsync(call);
-        if ((sent.Problem ?? (sent.Parsed!.IsValid ? null : Problem.Refused(sent.Parsed.Issues))) is { } problem)
+        if (call.Entry is { } entry)
         {
-            return new Body(sent.Bytes, null, problem);
+            return entry.Resource is { } resource ? new Body(entry.Hash, resource, null) : Body.Refused(Absent);
         }
 
-        Resource resource = sent.Parsed!.Resource!;
-        (Problem? refused, IReadOnlyList<Issue> noted) = PushedProfiles.Check(resource, Options(call), call.Context.RequestServices.GetRequiredService<ProfileLibrary>());
-        return refused is null ? new Body(sent.Bytes, resource, null) { Noted = noted } : new Body(sent.Bytes, null, refused);
+        ParsedBody sent = await ParseAsync(call);
+        return (sent.Problem ?? (sent.Parsed!.IsValid ? null : Problem.Refused(sent.Parsed.Issues))) is { } problem
+            ? Body.Refused(problem)
+            : new Body(HashOf(sent.Bytes), sent.Parsed!.Resource, null);
     }
 
     /// <summary>What was sent, read as far as it can be, with everything that is wrong with it.</summary>
     public static async Task<ParsedBody> ParseAsync(FhirCall call)
     {
-        HttpRequest request = call.Context.Request;
-        if (Formats.Sent(request) is not { } format)
+        if (Formats.Sent(call.Context.Request) is not { } format)
         {
             return new ParsedBody([], null, WrongMedia);
         }
 
-        ServerOptions options = Options(call);
-        long limit = options.MaxBodyMegabytes * 1024L * 1024;
-        if (request.ContentLength > limit || await BytesAsync(request, limit, call.Cancellation) is not { } bytes)
+        if (await BytesAsync(call) is not { } bytes)
         {
             return new ParsedBody([], null, TooLarge);
         }
 
         Parsed parsed = BaseValidation.Check(bytes, format);
-        return parsed.Resource is Bundle { Entry.Count: var entries } && entries > options.MaxBundleEntries
-            ? new ParsedBody(bytes, null, new Problem(ProblemKind.TooLarge, "entries-too-many", $"A bundle has at most {options.MaxBundleEntries} entries.", "Bundle.entry"))
+        int most = Options(call).MaxBundleEntries;
+        return parsed.Resource is Bundle { Entry.Count: var entries } && entries > most
+            ? new ParsedBody(bytes, null, new Problem(ProblemKind.TooLarge, "entries-too-many", $"A bundle has at most {most} entries.", "Bundle.entry"))
             : new ParsedBody(bytes, parsed, null);
     }
+
+    /// <summary>The body as it was sent; null where it is too large.</summary>
+    public static async Task<byte[]?> BytesAsync(FhirCall call)
+    {
+        HttpRequest request = call.Context.Request;
+        long limit = Options(call).MaxBodyMegabytes * 1024L * 1024;
+        return request.ContentLength > limit ? null : await BytesAsync(request, limit, call.Cancellation);
+    }
+
+    public static byte[] HashOf(byte[] body) => SHA256.HashData(body)[..16];
 
     private static ServerOptions Options(FhirCall call) => call.Context.RequestServices.GetRequiredService<IOptions<ServerOptions>>().Value;
 
@@ -100,16 +109,10 @@ internal static class Bodies
     }
 }
 
-/// <summary>A body: its bytes, and the resource or why it is refused.</summary>
-internal sealed record Body(byte[] Bytes, Resource? Resource, Problem? Problem)
+/// <summary>A body: the hash of its bytes, and the resource or why it is refused.</summary>
+internal sealed record Body(byte[] Hash, Resource? Resource, Problem? Problem)
 {
-    /// <summary>What was wrong but did not refuse it.</summary>
-    public IReadOnlyList<Issue> Noted { get; init; } = [];
-
-    /// <summary>The push with what was noted among its findings.</summary>
-    public PushResult With(PushResult push) => Noted.Count == 0
-        ? push
-        : push with { Findings = [.. push.Findings, .. Noted.Select(issue => new Finding(issue.Expression ?? "", issue.Code, issue.Words))] };
+    public static Body Refused(Problem problem) => new([], null, problem);
 }
 
 /// <summary>A body: its bytes, and what could be read of it, or why nothing was.</summary>

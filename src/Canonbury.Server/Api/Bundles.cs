@@ -1,9 +1,4 @@
-using Canonbury.Access.Audit;
-using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
-using Canonbury.Intake.Sources.FhirPush;
-using Canonbury.Record.Reading;
-using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
 
 namespace Canonbury.Server.Api;
@@ -13,7 +8,7 @@ internal static class Bundles
 {
     public static async Task<FhirAnswer> AnswerAsync(FhirCall call)
     {
-        Body body = await Bodies.ReadAsync(call);
+        Body body = await call.BodyAsync();
         if (body.Problem is { } unreadable)
         {
             return FhirAnswer.Of(unreadable);
@@ -21,56 +16,14 @@ internal static class Bundles
 
         if (body.Resource is not Bundle bundle)
         {
-            return FhirAnswer.Of(new Problem(ProblemKind.Invalid, "type-mismatch", "A transaction or batch is a Bundle.",
-                body.Resource?.TypeName));
+            return FhirAnswer.Of(new Problem(ProblemKind.Invalid, "type-mismatch", "A transaction or batch is a Bundle.", body.Resource?.TypeName));
         }
 
-        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, bundle, call.BaseUrl));
-        bool atomic = bundle.Type == Bundle.BundleType.Transaction;
-        PushResult push = body.With(FhirPushTranslator.Entries(bundle, context));
-        if (push.Problem is { } refused)
+        return bundle.Type switch
         {
-            return FhirAnswer.Of(refused);
-        }
-
-        WriteOutcome outcome = await call.Rooms.Writer.WriteAsync(new FhirWrite(call.Source, push, body.Bytes));
-        if (outcome.Problem is { } problem)
-        {
-            return FhirAnswer.Of(problem);
-        }
-
-        Bundle response = new()
-        {
-            Type = atomic ? Bundle.BundleType.TransactionResponse : Bundle.BundleType.BatchResponse,
-            Entry = [.. outcome.Entries.Select(e => Entry(call, e))],
+            Bundle.BundleType.Transaction => await Transaction.AnswerAsync(call, EntryCalls.Of(call, bundle, body.Hash)),
+            Bundle.BundleType.Batch => await Batch.AnswerAsync(EntryCalls.Of(call, bundle, body.Hash)),
+            _ => FhirAnswer.Of(Problem.NotSupported("Only a transaction or batch can be posted to the base.", "Bundle.type")),
         };
-        List<OwnResource> stored = [.. outcome.Entries.Select(e => e.Stored).OfType<OwnResource>()];
-        return new FhirAnswer(StatusCodes.Status200OK, FhirJson.ToUtf8(response))
-        {
-            Shown = new ShownItems
-            {
-                Patients = [.. stored.Select(s => s.Owner).Distinct()],
-                Counts = new SortedDictionary<string, int>(
-                    stored.CountBy(s => s.Type).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
-            },
-        };
-    }
-
-    // https://hl7.org/fhir/R4/http.html#transaction-response
-    private static Bundle.EntryComponent Entry(FhirCall call, WrittenEntry written)
-    {
-        Bundle.ResponseComponent response = (written.Problem ?? written.Entry.Problem, written.Stored) switch
-        {
-            ({ } problem, _) => new Bundle.ResponseComponent { Status = $"{problem.Status}", Outcome = problem.ToOutcome() },
-            (null, { Deleted: false } stored) => new Bundle.ResponseComponent
-            {
-                Status = written.Created ? "201 Created" : "200 OK",
-                Location = $"{call.BaseUrl}/{stored.Type}/{stored.Id}/_history/{stored.Version}",
-                Etag = EntityTag.Of(stored.Version),
-                LastModified = stored.LastModified,
-            },
-            _ => new Bundle.ResponseComponent { Status = "204 No Content" },
-        };
-        return new Bundle.EntryComponent { Response = response };
     }
 }

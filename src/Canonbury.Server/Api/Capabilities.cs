@@ -22,6 +22,7 @@ internal static class Capabilities
         CapabilityStatement.TypeRestfulInteraction.HistoryInstance,
         CapabilityStatement.TypeRestfulInteraction.HistoryType,
         CapabilityStatement.TypeRestfulInteraction.Update,
+        CapabilityStatement.TypeRestfulInteraction.Patch,
         CapabilityStatement.TypeRestfulInteraction.Delete,
         CapabilityStatement.TypeRestfulInteraction.Create,
         CapabilityStatement.TypeRestfulInteraction.SearchType,
@@ -54,6 +55,7 @@ internal static class Capabilities
         Implementation = new CapabilityStatement.ImplementationComponent { Description = "An integrated health and care record" },
         FhirVersion = FHIRVersion.N4_0_1,
         Format = ["application/fhir+json", "application/fhir+xml", "json", "xml"],
+        PatchFormat = ["application/json-patch+json", "application/fhir+json", "application/fhir+xml"],
         Rest =
         [
             new CapabilityStatement.RestComponent
@@ -80,9 +82,9 @@ internal static class Capabilities
         Versioning = CapabilityStatement.ResourceVersionPolicy.VersionedUpdate,
         ReadHistory = true,
         UpdateCreate = true,
-        ConditionalCreate = false,
-        ConditionalUpdate = false,
-        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.NotSupported,
+        ConditionalCreate = true,
+        ConditionalUpdate = true,
+        ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.Single,
         Operation = [.. Operations],
         SearchParam = [.. Parameters(type)],
     };

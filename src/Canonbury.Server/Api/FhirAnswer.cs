@@ -21,6 +21,12 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
             Type: OperationOutcome.IssueType.Exception, Severity: OperationOutcome.IssueSeverity.Fatal),
     ])));
 
+    /// <summary>Why there is no other answer, as far as it was expected.</summary>
+    public Problem? Problem { get; private init; }
+
+    /// <summary>True where the body of a success is an OperationOutcome about it.</summary>
+    public bool IsOutcome { get; init; }
+
     public OwnResource? Resource { get; init; }
 
     /// <summary>Where the written version is.</summary>
@@ -29,7 +35,7 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
     /// <summary>What the audit says has left.</summary>
     public ShownItems Shown { get; init; } = ShownItems.Nothing;
 
-    public static FhirAnswer Of(Problem problem) => new(problem.Status, FhirJson.ToUtf8(problem.ToOutcome()));
+    public static FhirAnswer Of(Problem problem) => new(problem.Status, FhirJson.ToUtf8(problem.ToOutcome())) { Problem = problem };
 
     /// <summary>One resource with its version headers. https://hl7.org/fhir/R4/http.html#versions</summary>
     public static FhirAnswer Of(int status, OwnResource stored, bool withBody = true) => new(status, withBody ? stored.Json : default)

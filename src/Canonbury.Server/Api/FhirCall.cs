@@ -16,6 +16,9 @@ namespace Canonbury.Server.Api;
 /// <summary>One request of a system client that has its grant.</summary>
 internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant grant, SourceId source, Shaping shaping, FhirRooms rooms)
 {
+    private Task<Body>? body;
+    private Task<SentPatch>? patch;
+
     public HttpContext Context { get; } = context;
 
     public Caller Caller { get; } = caller;
@@ -29,6 +32,9 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
     public FhirRooms Rooms { get; } = rooms;
 
+    /// <summary>The entry of a bundle that this call is; null for a request of its own.</summary>
+    public BundleEntry? Entry { get; private init; }
+
     public IdPolicy Ids { get; } = rooms.Sources.KeepsIds(source) ? IdPolicy.Kept : IdPolicy.Mapped;
 
     public CancellationToken Cancellation => Context.RequestAborted;
@@ -39,6 +45,16 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
     /// <summary>The service's base URL as this client wrote it, for Location and links.</summary>
     public string BaseUrl => $"{Context.Request.Scheme}://{Context.Request.Host}{Context.Request.PathBase}/fhir";
+
+    /// <summary>The resource that was sent, however often it is asked for.</summary>
+    public Task<Body> BodyAsync() => body ??= Bodies.ReadAsync(this);
+
+    /// <summary>The patch that was sent, however often it is asked for.</summary>
+    public Task<SentPatch> PatchAsync() => patch ??= Patches.ReadAsync(this);
+
+    /// <summary>A call for an entry of the bundle that this call sends: of the same caller, under the same grant.</summary>
+    /// <param name="inner">With method, path, query, headers and route values of its own.</param>
+    public FhirCall Inner(HttpContext inner, Shaping shaping, BundleEntry entry) => new(inner, Caller, Grant, Source, shaping, Rooms) { Entry = entry };
 
     /// <summary>Runs an interaction: who asks, may they, do it, say in the audit what leaves, answer.</summary>
     public static async Task RunAsync(HttpContext context, Interaction interaction)
@@ -55,18 +71,21 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
     /// The final id of one of the source's resources, by that id or by the id that the source sent; where ids are mapped, null
     /// where it has none.
     /// </summary>
-    public string? FinalId()
+    public string? FinalId(string id)
     {
         if (Ids == IdPolicy.Kept)
         {
-            return Id;
+            return id;
         }
 
-        IReadOnlyDictionary<string, PatientId> known = Rooms.Owners.Find(Source, PushLookups.Of(Source, Ids, Type, Id));
-        return known.ContainsKey($"{Type}/{Id}") ? Id
-            : known.ContainsKey(ResourceIds.Reference(Source, Type, Id)) ? ResourceIds.FhirId(Source, Type, Id)
+        IReadOnlyDictionary<string, PatientId> known = Rooms.Owners.Find(Source, PushLookups.Of(Source, Ids, Type, id));
+        return known.ContainsKey($"{Type}/{id}") ? id
+            : known.ContainsKey(ResourceIds.Reference(Source, Type, id)) ? ResourceIds.FhirId(Source, Type, id)
             : null;
     }
+
+    /// <summary>The same for the id in the URL.</summary>
+    public string? FinalId() => FinalId(Id);
 
     private static async Task<FhirAnswer> AnswerAsync(HttpContext context, Interaction interaction)
     {
@@ -80,14 +99,26 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
             return Unmapped.Answer(context);
         }
 
-        if (context.GetRouteValue("type") is string type && !ResourceTypes.Contains(type))
+        if (OtherType(context.GetRouteValue("type")) is { } unknown)
         {
-            return FhirAnswer.Of(new Problem(ProblemKind.NotFound, "resource-type-unknown", "R4 has no such resource type."));
+            return FhirAnswer.Of(unknown);
         }
 
+        bool reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return await TryAsync(context, () => reads ? ReadAsync(context, interaction) : WriteAsync(context, interaction));
+    }
+
+    /// <summary>Why there is nothing of a type; null where there may be.</summary>
+    public static Problem? OtherType(object? type) => type is string name && !ResourceTypes.Contains(name)
+        ? new Problem(ProblemKind.NotFound, "resource-type-unknown", "R4 has no such resource type.")
+        : null;
+
+    /// <summary>Answers with what failed where something did.</summary>
+    public static async Task<FhirAnswer> TryAsync(HttpContext context, Func<Task<FhirAnswer>> work)
+    {
         try
         {
-            return HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ? await ReadAsync(context, interaction) : await WriteAsync(context, interaction);
+            return await work();
         }
         catch (BadHttpRequestException bad)
         {

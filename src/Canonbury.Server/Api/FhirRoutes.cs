@@ -5,19 +5,33 @@ namespace Canonbury.Server.Api;
 /// <summary>The FHIR R4 API: every route, then how a request is run. https://hl7.org/fhir/R4/http.html</summary>
 public static class FhirRoutes
 {
+    /// <summary>What can be asked by a request of its own or by an entry of a bundle.</summary>
+    private static readonly FhirRoute[] All =
+    [
+        FhirRoute.Read("/_history", History.OfManyAsync),
+        FhirRoute.Read("/{type}/_history", History.OfManyAsync),
+        FhirRoute.Read("/{type}/{id}/_history", History.OfOneAsync),
+        FhirRoute.Read("", Search.OfSystemAsync),
+        FhirRoute.Read("/{type}", Search.OfTypeAsync),
+        FhirRoute.Read("/{type}/{id}/{inner}", Search.OfCompartmentAsync),
+        FhirRoute.Read("/{type}/{id}", Read.AnswerAsync),
+        FhirRoute.Read("/{type}/{id}/_history/{version}", VersionRead.AnswerAsync),
+        FhirRoute.Write(HttpMethods.Post, "/{type}", Create.PlanAsync),
+        FhirRoute.Write(HttpMethods.Put, "/{type}/{id}", Update.PlanAsync),
+        FhirRoute.Write(HttpMethods.Put, "/{type}", Update.PlanConditionalAsync),
+        FhirRoute.Write(HttpMethods.Patch, "/{type}/{id}", Patch.PlanAsync),
+        FhirRoute.Write(HttpMethods.Patch, "/{type}", Patch.PlanConditionalAsync),
+        FhirRoute.Write(HttpMethods.Delete, "/{type}/{id}", Delete.PlanAsync),
+        FhirRoute.Write(HttpMethods.Delete, "/{type}", Delete.PlanConditionalAsync),
+    ];
+
     public static void MapFhir(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder fhir = routes.MapGroup("/fhir");
         fhir.MapMethods("/metadata", Methods(HttpMethods.Get), Capabilities.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
         Map(fhir, HttpMethods.Post, "", Bundles.AnswerAsync);
-        Map(fhir, HttpMethods.Get, "/_history", History.OfManyAsync);
-        Map(fhir, HttpMethods.Get, "/{type}/_history", History.OfManyAsync);
-        Map(fhir, HttpMethods.Get, "/{type}/{id}/_history", History.OfOneAsync);
-        Map(fhir, HttpMethods.Get, "", Search.OfSystemAsync);
         Map(fhir, HttpMethods.Post, "/_search", Search.OfSystemAsync);
-        Map(fhir, HttpMethods.Get, "/{type}", Search.OfTypeAsync);
         Map(fhir, HttpMethods.Post, "/{type}/_search", Search.OfTypeAsync);
-        Map(fhir, HttpMethods.Get, "/{type}/{id}/{inner}", Search.OfCompartmentAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/_search", Search.OfCompartmentAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/{inner}/_search", Search.OfCompartmentAsync);
         foreach (string method in new[] { HttpMethods.Get, HttpMethods.Post })
@@ -30,13 +44,22 @@ public static class FhirRoutes
         }
 
         Map(fhir, HttpMethods.Post, "/{type}/$validate", Validate.AnswerAsync);
-        Map(fhir, HttpMethods.Post, "/{type}", Create.AnswerAsync);
-        Map(fhir, HttpMethods.Get, "/{type}/{id}", Read.AnswerAsync);
-        Map(fhir, HttpMethods.Put, "/{type}/{id}", Update.AnswerAsync);
-        Map(fhir, HttpMethods.Delete, "/{type}/{id}", Delete.AnswerAsync);
-        Map(fhir, HttpMethods.Get, "/{type}/{id}/_history/{version}", VersionRead.AnswerAsync);
+        foreach (FhirRoute route in All)
+        {
+            Map(fhir, route.Method, route.Pattern, route.Interaction);
+        }
+
+        fhir.Map("/metadata", Unmapped.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
         fhir.Map("/{**rest}", Unmapped.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());
     }
+
+    /// <summary>The route of an entry's request, with what the path says; null where there is none.</summary>
+    internal static (FhirRoute Route, RouteValueDictionary Values)? Find(string method, string[] path) => All
+        .Where(route => route.Method == method)
+        .Select(route => (route, Values: route.Match(path)))
+        .Where(match => match.Values is not null)
+        .Select(match => ((FhirRoute, RouteValueDictionary)?)(match.route, match.Values!))
+        .FirstOrDefault();
 
     // RFC 9110 section 9.3.2: wherever there is GET, there is HEAD.
     private static string[] Methods(string method) => method == HttpMethods.Get ? [method, HttpMethods.Head] : [method];

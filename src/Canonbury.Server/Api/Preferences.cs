@@ -1,10 +1,23 @@
 namespace Canonbury.Server.Api;
 
-/// <summary>The Prefer header (RFC 7240). https://hl7.org/fhir/R4/search.html#errors</summary>
+/// <summary>The Prefer header (RFC 7240). https://hl7.org/fhir/R4/search.html#errors, https://hl7.org/fhir/R4/http.html#ops</summary>
 internal static class Preferences
 {
     /// <summary>Whether what is not understood shall refuse a search instead of being passed over.</summary>
     public static bool IsStrict(HttpRequest request) => request.Headers["Prefer"]
         .SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
         .Contains("handling=strict", StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where nothing is preferred: the representation, but in a bundle as little as possible.</summary>
+    public static Preference Of(FhirCall call) => call.Context.Request.Headers["Prefer"]
+        .SelectMany(header => (header ?? "").Split([',', ';']))
+        .Select(preference => preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal))
+        .Select(preference => preference switch
+        {
+            "return=minimal" => Preference.Minimal,
+            "return=representation" => Preference.Representation,
+            "return=OperationOutcome" => (Preference?)Preference.OperationOutcome,
+            _ => null,
+        })
+        .FirstOrDefault(preference => preference is not null) ?? (call.Entry is null ? Preference.Representation : Preference.Minimal);
 }

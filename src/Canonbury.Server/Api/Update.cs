@@ -1,31 +1,70 @@
 using Canonbury.Fhir.Problems;
 using Canonbury.Translate.FhirPush;
+using Hl7.Fhir.Model;
 
 namespace Canonbury.Server.Api;
 
-/// <summary>FHIR update interaction, <c>PUT [base]/[type]/[id]</c>, which also creates. https://hl7.org/fhir/R4/http.html#update</summary>
+/// <summary>
+/// FHIR update interaction, <c>PUT [base]/[type]/[id]</c>, which also creates, and conditional update, <c>PUT [base]/[type]?[criteria]</c>.
+/// https://hl7.org/fhir/R4/http.html#update, https://hl7.org/fhir/R4/http.html#cond-update
+/// </summary>
 internal static class Update
 {
-    public static async Task<FhirAnswer> AnswerAsync(FhirCall call)
+    public static async Task<WritePlan> PlanAsync(FhirCall call)
     {
-        // http.html#ifnonematch: to pass over a condition would overwrite what the client wanted to keep.
-        if (call.Context.Request.Headers.IfNoneMatch.Count > 0)
+        WritePlan plan = await ReadAsync(call);
+        return plan.Request is { } request ? plan with { Request = request with { Id = call.Id } } : plan;
+    }
+
+    /// <summary>No match creates, with the resource's own id where it has one; one is updated; more are a failed condition.</summary>
+    public static async Task<WritePlan> PlanConditionalAsync(FhirCall call)
+    {
+        WritePlan plan = await ReadAsync(call);
+        if (plan.Request is not { } request)
         {
-            return FhirAnswer.Of(Problem.NotSupported("An update on the condition that nothing is there is not supported.", "http.If-None-Match"));
+            return plan;
         }
 
-        Body body = await Bodies.ReadAsync(call);
-        if (body.Resource is not { } resource)
+        Condition condition = await Condition.FindAsync(call, call.Context.Request.QueryString.Value, element: null);
+        if (condition.Problem is { } problem)
         {
-            return FhirAnswer.Of(body.Problem!);
+            return WritePlan.Refused(problem);
         }
 
-        if (resource.TypeName != call.Type)
+        string? own = request.Resource!.Id;
+        if (condition.Ids.Count == 0 && own is not null && call.FinalId(own) is { } taken
+            && call.Rooms.Reader.Read(call.Grant, call.Type, taken, version: null) is { Deleted: false })
         {
-            return FhirAnswer.Of(Writes.OtherType(resource));
+            return WritePlan.Refused(new Problem(
+                ProblemKind.Conflict, "id-taken", "The resource of this id does not meet the criteria.", call.Type + ".id"));
         }
 
-        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, resource, call.BaseUrl));
-        return await Writes.OneAsync(call, body.With(FhirPushTranslator.Update(resource, call.Id, Writes.IfMatch(call), context)), body.Bytes);
+        request = request with { IdOptional = true };
+        return plan with
+        {
+            Conditions = condition.Guards,
+            Request = condition.Ids is [var match] ? request with { Id = match }
+                : own is not null ? request with { Id = own, OnlyNew = true }
+                : request with { Method = PushMethod.Create, Id = FullUrl.IdOf(call.Entry?.FullUrl) },
+        };
+    }
+
+    private static async Task<WritePlan> ReadAsync(FhirCall call)
+    {
+        (Resource? resource, byte[] hash, Problem? unreadable) = await Writes.ResourceAsync(call);
+        (bool onlyNew, Problem? refused) = Preconditions.OnlyNew(call);
+        return (unreadable ?? refused) is { } problem ? WritePlan.Refused(problem) : new WritePlan
+        {
+            Request = new PushRequest(PushMethod.Update, call.Type)
+            {
+                Entry = call.Entry?.Index,
+                FullUrl = call.Entry?.FullUrl,
+                Resource = resource,
+                IdOptional = call.Entry is not null,
+                IfMatch = Preconditions.IfMatch(call),
+                OnlyNew = onlyNew,
+            },
+            Hash = hash,
+        };
     }
 }

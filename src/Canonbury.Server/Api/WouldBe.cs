@@ -12,9 +12,14 @@ internal static class WouldBe
     {
         // The translator gives the resource its final form.
         Resource copy = (Resource)resource.DeepCopy();
-        PushContext context = call.PushContext(PushLookups.Of(call.Source, call.Ids, copy, call.BaseUrl));
-        return (mode == ValidationMode.Create
-            ? FhirPushTranslator.Create(copy, context)
-            : FhirPushTranslator.Update(copy, call.Id.Length > 0 ? call.Id : copy.Id ?? "", Writes.IfMatch(call), context)).Problem;
+        PushRequest request = mode == ValidationMode.Create
+            ? new PushRequest(PushMethod.Create, call.Type) { Id = copy.Id, Resource = copy }
+            : new PushRequest(PushMethod.Update, call.Type)
+            {
+                Id = call.Id.Length > 0 ? call.Id : copy.Id ?? "",
+                Resource = copy,
+                IfMatch = Preconditions.IfMatch(call),
+            };
+        return FhirPushTranslator.Translate([request], call.PushContext(PushLookups.Of(call.Source, call.Ids, [request], call.BaseUrl))).Problem;
     }
 }

@@ -49,7 +49,7 @@ internal static class DocumentBundles
         string? subject = bundle.Entry.Select(e => e.Resource).OfType<Composition>().FirstOrDefault()?.Subject?.Reference;
         return bundle.Entry
             .Where(e => e.Resource is Patient)
-            .Select(e => (Patient: (Patient)e.Resource!, e.FullUrl, SentId: e.Resource!.Id ?? BundleEntries.IdOf(e.FullUrl)))
+            .Select(e => (Patient: (Patient)e.Resource!, e.FullUrl, SentId: e.Resource!.Id ?? FullUrl.IdOf(e.FullUrl)))
             .Where(p => p.SentId is not null)
             .OrderByDescending(p => subject is not null && (p.FullUrl == subject || $"Patient/{p.SentId}" == subject))
             .DistinctBy(p => p.SentId)

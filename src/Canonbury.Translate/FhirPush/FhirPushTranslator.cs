@@ -12,41 +12,10 @@ namespace Canonbury.Translate.FhirPush;
 /// </summary>
 public static class FhirPushTranslator
 {
-    /// <summary>A transaction or batch. https://hl7.org/fhir/R4/http.html#transaction</summary>
-    public static PushResult Entries(Bundle bundle, PushContext context)
+    /// <param name="requests">One, or the writes of a transaction. https://hl7.org/fhir/R4/http.html#transaction</param>
+    public static PushResult Translate(IReadOnlyList<PushRequest> requests, PushContext context)
     {
-        if (bundle.Type is not (Bundle.BundleType.Transaction or Bundle.BundleType.Batch))
-        {
-            return PushResult.Refused(Problem.NotSupported("Only a transaction or batch can be posted to the base.", "Bundle.type"));
-        }
-
-        return Translate(BundleEntries.Read(bundle), bundle.Type == Bundle.BundleType.Transaction, context);
-    }
-
-    /// <summary>
-    /// A create, <c>POST [base]/Type</c>. Where ids are mapped, the sender's id is its key; else the server makes the id.
-    /// </summary>
-    public static PushResult Create(Resource resource, PushContext context) =>
-        Translate([new Submission(null, PushMethod.Create, resource.TypeName, resource.Id, resource)], true, context);
-
-    /// <summary>An update, <c>PUT [base]/Type/id</c>. https://hl7.org/fhir/R4/http.html#update</summary>
-    public static PushResult Update(Resource resource, string id, string? ifMatch, PushContext context)
-    {
-        Submission sent = new(null, PushMethod.Update, resource.TypeName, id, resource) { IfMatch = ifMatch };
-        if (resource.Id != id)
-        {
-            sent.Issues.Add(new Issue("id-mismatch", "The resource's id must be the one in the URL.", resource.TypeName + ".id"));
-        }
-
-        return Translate([sent], true, context);
-    }
-
-    /// <summary>A delete, <c>DELETE [base]/Type/id</c>; without statements where the source has no such resource.</summary>
-    public static PushResult Delete(string type, string id, string? ifMatch, PushContext context) =>
-        Translate([new Submission(null, PushMethod.Delete, type, id, null) { IfMatch = ifMatch }], true, context);
-
-    private static PushResult Translate(IReadOnlyList<Submission> all, bool atomic, PushContext context)
-    {
+        List<Submission> all = [.. requests.Select(request => new Submission(request))];
         GiveIds(all, context);
         SentReferences references = new(context, all);
         foreach (Submission sent in all.Where(s => s.Resource is not (null or Bundle)))
@@ -67,8 +36,7 @@ public static class FhirPushTranslator
         Followers.Attribute(all, owners, context);
         List<PushEntry> entries = [.. all.Select(s => Entry(s, owners, besides, context))];
         List<Issue> issues = [.. all.SelectMany(s => s.Issues)];
-        Problem? problem = atomic && issues.Count > 0 ? Problem.Refused(issues) : null;
-        return new PushResult(entries, atomic, problem, [.. all.SelectMany(PushFindings.Of)]);
+        return new PushResult(entries, issues.Count > 0 ? Problem.Refused(issues) : null, [.. all.SelectMany(PushFindings.Of)]);
     }
 
     private static Attribution? Whose(Submission sent, Dictionary<string, IReadOnlyList<ResourceStatement>> besides, PushContext context)
@@ -85,7 +53,6 @@ public static class FhirPushTranslator
         return whose;
     }
 
-    // R4 http.html#trules: a transaction with two entries for one resource is refused.
     private static void GiveIds(IReadOnlyList<Submission> all, PushContext context)
     {
         HashSet<string> given = new(StringComparer.Ordinal);
@@ -95,10 +62,12 @@ public static class FhirPushTranslator
             sent.FinalId = ours ? context.NewId() : context.FinalId(sent.Type, sent.SentId!);
             if (sent.Resource is { } resource)
             {
+                CheckId(sent, resource, context);
                 resource.Id = sent.FinalId;
             }
 
-            if (sent.Issues.Count == 0 && !given.Add(sent.FinalReference))
+            // R4 http.html#trules: a transaction with two entries for one resource is refused.
+            if (sent.Method != PushMethod.Found && !given.Add(sent.FinalReference))
             {
                 sent.Issues.Add(new Issue("entry-duplicate", "Two entries are about the same resource.", sent.Root));
             }
@@ -107,6 +76,16 @@ public static class FhirPushTranslator
             {
                 sent.Issues.Add(refused);
             }
+        }
+    }
+
+    // R4 http.html#update: the id in the resource shall be the one in the URL. Where ids are mapped, either of the two names it.
+    private static void CheckId(Submission sent, Resource resource, PushContext context)
+    {
+        bool isIt = resource.Id is null ? sent.Request.IdOptional : context.FinalId(sent.Type, resource.Id) == sent.FinalId;
+        if (sent.Method == PushMethod.Update && !isIt)
+        {
+            sent.Issues.Add(new Issue("id-mismatch", "The resource's id must be that of the resource that is updated.", sent.At(sent.Type + ".id")));
         }
     }
 
@@ -121,18 +100,22 @@ public static class FhirPushTranslator
             sent.Issues.Add(Attribution.Missing(sent));
         }
 
-        int? ifMatch = EntityTag.Version(sent.IfMatch);
-        if (sent.IfMatch is not null && ifMatch is null)
+        PushRequest request = sent.Request;
+        int? ifMatch = EntityTag.Version(request.IfMatch);
+        if (request.IfMatch is not null && ifMatch is null)
         {
-            string element = sent.Entry is { } index ? $"Bundle.entry[{index}].request.ifMatch" : "http.If-Match";
+            string element = request.Entry is { } index ? $"Bundle.entry[{index}].request.ifMatch" : "http.If-Match";
             sent.Issues.Add(new Issue("if-match-invalid", "A version to match is written W/\"3\".", element));
         }
 
-        Problem? problem = sent.Issues.Count > 0 ? Problem.Refused(sent.Issues) : null;
-        IReadOnlyList<ResourceStatement> statements = problem is not null ? []
+        IReadOnlyList<ResourceStatement> statements = sent.Issues.Count > 0 || sent.Method == PushMethod.Found ? []
             : sent.Method == PushMethod.Delete ? Deletion(sent, context)
             : [Snapshot(sent, owners[sent.FinalReference]), .. besides.GetValueOrDefault(sent.FinalReference) ?? []];
-        return new PushEntry(sent.Entry, sent.Method, sent.Type, sent.FinalId, statements, ifMatch, problem);
+        return new PushEntry(request.Entry, sent.Method, sent.Type, sent.FinalId, statements, ifMatch)
+        {
+            OnlyNew = request.OnlyNew,
+            PatchOf = request.PatchOf,
+        };
     }
 
     private static ResourceStatement Snapshot(Submission sent, Attribution whose)

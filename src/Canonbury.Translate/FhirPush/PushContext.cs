@@ -22,6 +22,9 @@ public sealed record PushContext(SourceId Source, IdPolicy Ids, IReadOnlyDiction
     /// <summary>Where the client reaches this server: what it names by that URL is here. Null where that is not known.</summary>
     public string? BaseUrl { get; init; }
 
+    /// <summary>What conditional references found among what the source has: each with the final <c>Type/id</c> of every match.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Found { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The final id of a resource of this source.</summary>
     public string FinalId(string type, string sentId) =>
         Ids == IdPolicy.Kept || Known.ContainsKey($"{type}/{sentId}") ? sentId : ResourceIds.FhirId(Source, type, sentId);

@@ -12,35 +12,60 @@ namespace Canonbury.Translate.FhirPush;
 public static class PushLookups
 {
     /// <summary>The final references to look up among the source's own resources; a batch of them is one query.</summary>
-    public static IReadOnlySet<string> Of(SourceId source, IdPolicy ids, Resource sent, string? baseUrl = null)
+    public static IReadOnlySet<string> Of(SourceId source, IdPolicy ids, IEnumerable<PushRequest> requests, string? baseUrl = null)
     {
         HashSet<string> wanted = new(StringComparer.Ordinal);
-        ElementTree.Walk(sent, sent.TypeName, (element, _) =>
+        foreach (PushRequest request in requests)
         {
-            switch (element)
-            {
-                case ResourceReference { Reference: { } reference }:
-                    Add(wanted, source, ids, SentReferences.Here(reference, baseUrl));
-                    break;
-                case Bundle.RequestComponent { Url: { } url }:
-                    Add(wanted, source, ids, url.Trim('/'));
-                    break;
-                case Resource { Id: { } id } resource:
-                    Add(wanted, source, ids, $"{resource.TypeName}/{id}");
-                    break;
-                default:
-                    break;
-            }
-        });
+            Add(wanted, source, ids, $"{request.Type}/{request.Id}");
+            Walk(request, reference => Add(wanted, source, ids, SentReferences.Here(reference, baseUrl)), resource => Add(wanted, source, ids, resource));
+        }
+
         return wanted;
     }
 
-    /// <summary>The same for an id alone: the target of a read, an update or a delete.</summary>
+    /// <summary>The conditional references that the requests hold. https://hl7.org/fhir/R4/http.html#trules</summary>
+    public static IReadOnlySet<string> Conditional(IEnumerable<PushRequest> requests, string? baseUrl)
+    {
+        HashSet<string> wanted = new(StringComparer.Ordinal);
+        foreach (PushRequest request in requests)
+        {
+            Walk(request, reference => wanted.Add(SentReferences.Here(reference, baseUrl)), _ => { });
+        }
+
+        wanted.RemoveWhere(reference => !SentReferences.IsConditional(reference));
+        return wanted;
+    }
+
+    /// <summary>The same for an id alone: the target of a read or a search.</summary>
     public static IReadOnlySet<string> Of(SourceId source, IdPolicy ids, string type, string id)
     {
         HashSet<string> wanted = new(StringComparer.Ordinal);
         Add(wanted, source, ids, $"{type}/{id}");
         return wanted;
+    }
+
+    private static void Walk(PushRequest request, Action<string> reference, Action<string> resource)
+    {
+        if (request is not { Method: PushMethod.Create or PushMethod.Update, Resource: { } sent })
+        {
+            return;
+        }
+
+        ElementTree.Walk(sent, sent.TypeName, (element, _) =>
+        {
+            switch (element)
+            {
+                case ResourceReference { Reference: { } target }:
+                    reference(target);
+                    break;
+                case Resource { Id: { } id } inside:
+                    resource($"{inside.TypeName}/{id}");
+                    break;
+                default:
+                    break;
+            }
+        });
     }
 
     private static void Add(HashSet<string> wanted, SourceId source, IdPolicy ids, string reference)

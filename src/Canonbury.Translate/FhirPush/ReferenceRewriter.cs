@@ -15,7 +15,7 @@ internal static class ReferenceRewriter
         {
             switch (element)
             {
-                case ResourceReference { Reference: { } target } reference:
+                case ResourceReference { Reference: { } target } reference when !sent.Request.FinalReferences.Contains(target):
                     Point(sent, reference, references.Resolve(target), tree);
                     break;
                 case Attachment { Url: { } link } attachment when references.Link(link) is { } final:
@@ -44,7 +44,7 @@ internal static class ReferenceRewriter
 
         sent.Issues.Add(new Issue(
             "reference-conditional",
-            "A conditional reference must have exactly one match by identifier among the entries of the same bundle.",
+            "A conditional reference stands in a transaction and must have exactly one match.",
             tree.Path + ".reference",
             Type: OperationOutcome.IssueType.NotSupported));
     }

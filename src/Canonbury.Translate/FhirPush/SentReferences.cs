@@ -5,18 +5,19 @@ internal sealed class SentReferences
 {
     private readonly PushContext context;
     private readonly Dictionary<string, string> byUrl = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string?> byIdentifier = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> byIdentifier = new(StringComparer.Ordinal);
+    private readonly HashSet<string> deleted = new(StringComparer.Ordinal);
 
     public SentReferences(PushContext context, IEnumerable<Submission> submissions)
     {
         this.context = context;
-        foreach (Submission sent in submissions.Where(s => s.Resource is not null))
+        foreach (Submission sent in submissions)
         {
             Learn(sent);
         }
     }
 
-    /// <summary>The final form, or null for a conditional reference that the push itself does not resolve.</summary>
+    /// <summary>The final form, or null for a conditional reference that has not exactly one match.</summary>
     public string? Resolve(string reference)
     {
         if (reference.StartsWith('#') || reference.Length == 0)
@@ -32,7 +33,7 @@ internal sealed class SentReferences
         reference = Here(reference, context.BaseUrl);
         if (reference.Contains('?', StringComparison.Ordinal))
         {
-            return reference.Contains("://", StringComparison.Ordinal) ? reference : Conditional(reference);
+            return IsConditional(reference) ? Conditional(reference) : reference;
         }
 
         return reference.Contains(':', StringComparison.Ordinal) ? Versionless(reference) ?? reference : Relative(reference);
@@ -50,31 +51,56 @@ internal sealed class SentReferences
     public static string Here(string reference, string? baseUrl) =>
         baseUrl is not null && reference.StartsWith(baseUrl + "/", StringComparison.Ordinal) ? reference[(baseUrl.Length + 1)..] : reference;
 
+    /// <summary>True for <c>Type?criteria</c>; a URL of another server may hold a question mark too.</summary>
+    public static bool IsConditional(string reference) =>
+        reference.IndexOf('?', StringComparison.Ordinal) is >= 0 and int mark && !reference.AsSpan(0, mark).Contains(':');
+
     private void Learn(Submission sent)
     {
+        if (sent.Method == PushMethod.Delete)
+        {
+            deleted.Add(sent.FinalReference);
+            return;
+        }
+
         if (sent.SentId is { } id)
         {
             byUrl[$"{sent.Type}/{id}"] = sent.FinalReference;
         }
 
+        if (sent.Method == PushMethod.Found && sent.Request.Resource?.Id is { } own)
+        {
+            byUrl[$"{sent.Type}/{own}"] = sent.FinalReference;
+        }
+
         if (sent.FullUrl is { Length: > 0 } url)
         {
             byUrl[url] = sent.FinalReference;
-            if (BundleEntries.IdOf(url) is { } last && !url.StartsWith("urn:", StringComparison.Ordinal))
+            if (FhirPush.FullUrl.IdOf(url) is { } last && !url.StartsWith("urn:", StringComparison.Ordinal))
             {
                 byUrl.TryAdd($"{sent.Type}/{last}", sent.FinalReference);
             }
         }
 
-        foreach (string identifier in SentIdentifiers.Of(sent.Resource!))
+        foreach (string identifier in sent.Resource is { } resource ? SentIdentifiers.Of(resource) : [])
         {
             string key = $"{sent.Type}?identifier={identifier}";
-            byIdentifier[key] = byIdentifier.ContainsKey(key) ? null : sent.FinalReference;
+            if (!byIdentifier.TryGetValue(key, out HashSet<string>? holders))
+            {
+                byIdentifier[key] = holders = new(StringComparer.Ordinal);
+            }
+
+            holders.Add(sent.FinalReference);
         }
     }
 
-    // R4 http.html#trules: a conditional reference is a search that must have exactly one match.
-    private string? Conditional(string reference) => byIdentifier.GetValueOrDefault(Uri.UnescapeDataString(reference));
+    // R4 http.html#trules: a conditional reference is a search, after everything else was processed, that must have exactly one match.
+    private string? Conditional(string reference)
+    {
+        IEnumerable<string> here = byIdentifier.GetValueOrDefault(Uri.UnescapeDataString(reference)) ?? [];
+        IEnumerable<string> stored = context.Found.GetValueOrDefault(reference) ?? [];
+        return here.Union(stored).Except(deleted).Take(2).ToList() is [var one] ? one : null;
+    }
 
     // A version of the sender's is no version of ours: the reference goes on without it.
     private string? Versionless(string reference)

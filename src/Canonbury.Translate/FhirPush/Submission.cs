@@ -3,23 +3,21 @@ using Hl7.Fhir.Model;
 
 namespace Canonbury.Translate.FhirPush;
 
-/// <summary>One thing that was sent, a single resource or an entry of a bundle, while it is translated.</summary>
-internal sealed class Submission(int? entry, PushMethod method, string type, string? sentId, Resource? resource)
+/// <summary>One request while it is translated.</summary>
+internal sealed class Submission(PushRequest request)
 {
-    public int? Entry { get; } = entry;
+    public PushRequest Request { get; } = request;
 
-    public PushMethod Method { get; } = method;
+    public PushMethod Method => Request.Method;
 
-    public string Type { get; } = type;
+    public string Type => Request.Type;
 
-    /// <summary>The id that the sender uses for it; null where the server makes it.</summary>
-    public string? SentId { get; } = sentId;
+    public string? SentId => Request.Id;
 
-    public Resource? Resource { get; } = resource;
+    public string? FullUrl => Request.FullUrl;
 
-    public string? FullUrl { get; init; }
-
-    public string? IfMatch { get; init; }
+    /// <summary>What is to be written; null for a delete, and where nothing is.</summary>
+    public Resource? Resource { get; } = request.Method is PushMethod.Create or PushMethod.Update ? request.Resource : null;
 
     public string FinalId { get; set; } = "";
 
@@ -28,8 +26,8 @@ internal sealed class Submission(int? entry, PushMethod method, string type, str
     public string FinalReference => $"{Type}/{FinalId}";
 
     /// <summary>The FHIRPath of the resource in what was sent.</summary>
-    public string Root => Entry is { } index ? $"Bundle.entry[{index}].resource" : Type;
+    public string Root => Request.Entry is { } index ? $"Bundle.entry[{index}].resource" : Type;
 
     /// <summary>The FHIRPath of an element of the resource, given as <c>Type.element</c>.</summary>
-    public string At(string element) => Entry is null ? element : Root + element[Type.Length..];
+    public string At(string element) => Request.Entry is null ? element : Root + element[Type.Length..];
 }

@@ -47,19 +47,6 @@ public sealed class BundlesTests(ApiServer server) : IClassFixture<ApiServer>
         await ApiServer.RefusedAsync(await server.SendAsync("GET", "/fhir/Patient/t1"), 404, "not-found");
     }
 
-    [Fact]
-    public async Task Batch_AnswersEntryByEntry()
-    {
-        string body = """
-            {"resourceType":"Bundle","type":"batch","entry":[
-             {"request":{"method":"GET","url":"Patient/b1"}},
-             {"request":{"method":"PUT","url":"Patient/b1"},"resource":{"resourceType":"Patient","id":"b1"}}]}
-            """;
-        JsonNode response = await ApiServer.BodyAsync(await server.SendAsync("POST", "/fhir", body));
-        Assert.Equal(["400", "201 Created"], response["entry"]!.AsArray().Select(e => (string?)e!["response"]!["status"]));
-        Assert.Equal("OperationOutcome", (string?)response["entry"]![0]!["response"]!["outcome"]!["resourceType"]);
-    }
-
     [Theory]
     [InlineData("/fhir/Condition?code=1", "http.code")]
     [InlineData("/fhir/Condition?patient.name=a", "http.patient.name")]

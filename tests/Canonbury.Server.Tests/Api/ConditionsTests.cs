@@ -19,18 +19,42 @@ public sealed class ConditionsTests(ApiServer server) : IClassFixture<ApiServer>
         await ApiServer.RefusedAsync(await PutAsync("c2", "male", ("If-Match", "W/\"1\"")), 412, "version-conflict", "http.If-Match");
 
     [Fact]
-    public async Task Update_OnlyWhereNothingIs_IsRefusedAsNotSupported()
+    public async Task Update_OnlyWhereNothingIs_OverwritesNothing()
     {
-        await PutAsync("c3", "male");
-        await ApiServer.RefusedAsync(await PutAsync("c3", "female", ("If-None-Match", "*")), 400, "not-supported", "http.If-None-Match");
+        using HttpResponseMessage created = await PutAsync("c3", "male", ("If-None-Match", "*"));
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        await ApiServer.RefusedAsync(await PutAsync("c3", "female", ("If-None-Match", "*")), 412, "already-exists", "http.If-None-Match");
         await ApiServer.RefusedAsync(
             await server.SendAsync("POST", "/fhir", """
                 {"resourceType":"Bundle","type":"transaction","entry":[
                  {"request":{"method":"PUT","url":"Patient/c3","ifNoneMatch":"*"},"resource":{"resourceType":"Patient","id":"c3"}}]}
                 """),
-            400, "conditional-not-supported", "Bundle.entry[0].request.ifNoneMatch");
+            412, "already-exists", "Bundle.entry[0].request.ifNoneMatch");
+        await ApiServer.RefusedAsync(await PutAsync("c3", "female", ("If-None-Match", "W/\"1\"")), 400, "if-none-match-invalid", "http.If-None-Match");
         Assert.Equal("male", (string?)(await ApiServer.BodyAsync(await server.SendAsync("GET", "/fhir/Patient/c3")))["gender"]);
+
+        await server.SendAsync("DELETE", "/fhir/Patient/c3");
+        Assert.Equal(HttpStatusCode.Created, (await PutAsync("c3", "female", ("If-None-Match", "*"))).StatusCode);
     }
+
+    [Theory]
+    [InlineData("PUT", "3")]
+    [InlineData("PUT", "W/\"x\"")]
+    [InlineData("PUT", "W/\"1\", W/\"2\"")]
+    [InlineData("DELETE", "W/1")]
+    [InlineData("PATCH", "\"\"")]
+    public async Task VersionToMatch_ThatIsNone_IsMalformed(string method, string tag)
+    {
+        await PutAsync("c7", "male");
+        string? body = method switch { "PUT" => """{"resourceType":"Patient","id":"c7"}""", "PATCH" => "[]", _ => null };
+        using HttpResponseMessage response = await server.SendAsync(
+            method, "/fhir/Patient/c7", body, type: method == "PATCH" ? "application/json-patch+json" : ApiServer.Json, headers: ("If-Match", tag));
+        await ApiServer.RefusedAsync(response, 400, "if-match-invalid", "http.If-Match");
+    }
+
+    [Fact]
+    public async Task Delete_WithAVersionToMatch_OfWhatIsNotThere_IsRefused() => await ApiServer.RefusedAsync(
+        await server.SendAsync("DELETE", "/fhir/Patient/c8", headers: ("If-Match", "W/\"1\"")), 412, "version-conflict", "http.If-Match");
 
     [Fact]
     public async Task Delete_WithAnOldVersionToMatch_IsRefused()

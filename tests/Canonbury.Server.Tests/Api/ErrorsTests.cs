@@ -24,8 +24,8 @@ public sealed class ErrorsTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("GET", "/fhir/Patient/none", 404, "not-found")]
     [InlineData("GET", "/fhir/$export", 404, "not-supported")]
     [InlineData("GET", "/fhir/Patient/1/$everything", 404, "not-supported")]
-    [InlineData("PATCH", "/fhir/Patient/1", 405, "method-not-supported")]
-    [InlineData("PUT", "/fhir/Patient", 405, "method-not-supported")]
+    [InlineData("POST", "/fhir/Patient/1", 405, "method-not-supported")]
+    [InlineData("PATCH", "/fhir", 405, "method-not-supported")]
     [InlineData("DELETE", "/fhir/metadata", 405, "method-not-supported")]
     public async Task WrongUrlOrMethod_IsSaid(string method, string path, int status, string code) =>
         await ApiServer.RefusedAsync(await server.SendAsync(method, path), status, code);
@@ -69,7 +69,8 @@ public sealed class ErrorsTests(ApiServer server) : IClassFixture<ApiServer>
         JsonArray types = statement["rest"]![0]!["resource"]!.AsArray();
         Assert.Contains(types, t => (string?)t!["type"] == "Observation");
         Assert.DoesNotContain(types, t => (string?)t!["type"] is "Person" or "AuditEvent");
-        Assert.DoesNotContain(
-            types.SelectMany(t => t!["interaction"]!.AsArray()), i => (string?)i!["code"] is "patch");
+        Assert.All(types, t => Assert.Equal(
+            ("true", "true", "single"),
+            (t!["conditionalCreate"]!.ToString(), t["conditionalUpdate"]!.ToString(), (string?)t["conditionalDelete"])));
     }
 }

@@ -77,28 +77,6 @@ public sealed class TransactionTests(ApiServer server) : IClassFixture<ApiServer
         Assert.Equal("male", (string?)(await ApiServer.BodyAsync(await server.SendAsync("GET", "/fhir/Patient/xml-1")))["gender"]);
     }
 
-    [Fact]
-    public async Task Batch_WritesWhatItCan_AndSaysOfEachEntryWhyNot()
-    {
-        await server.SendAsync("PUT", "/fhir/Patient/held", Patient("held"), "kept-two");
-        string body = Bundle(
-            "batch",
-            Put("Patient", "batch-1"),
-            Put("Patient", "held"),
-            Put("Patient", "batch-1", ifMatch: "W/\\\"7\\\""),
-            """{"request":{"method":"DELETE","url":"Patient/batch-2"}}""",
-            Put("Patient", "batch-3"));
-
-        JsonNode response = await ApiServer.BodyAsync(await server.SendAsync("POST", "/fhir", body));
-        Assert.Equal("batch-response", (string?)response["type"]);
-        Assert.Equal(["201 Created", "409", "400", "204 No Content", "201 Created"], Statuses(response));
-        JsonNode conflict = response["entry"]![1]!["response"]!["outcome"]!;
-        Assert.Equal("id-taken", (string?)conflict["issue"]![0]!["details"]!["coding"]![0]!["code"]);
-        Assert.Equal("Bundle.entry[1].resource.id", (string?)conflict["issue"]![0]!["expression"]![0]);
-        Assert.Equal("entry-duplicate", (string?)response["entry"]![2]!["response"]!["outcome"]!["issue"]![0]!["details"]!["coding"]![0]!["code"]);
-        Assert.Equal(System.Net.HttpStatusCode.OK, (await server.SendAsync("GET", "/fhir/Patient/batch-3")).StatusCode);
-    }
-
     [Theory]
     [InlineData("searchset")]
     [InlineData("collection")]

@@ -1,45 +1,37 @@
 using Canonbury.Database;
 using Canonbury.Database.Commit;
+using Canonbury.Database.Leases;
+using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Problems;
 using Canonbury.Identify.Links;
 using Canonbury.Intake.Inbox;
 using Canonbury.Intake.Pipeline;
 using Canonbury.Record.Writing;
-using Canonbury.Translate;
-using Canonbury.Translate.FhirPush;
 
 namespace Canonbury.Intake.Sources.FhirPush;
 
 /// <summary>
-/// Writes what a FHIR client pushed: a transaction in one commit, a batch entry by entry. A write that succeeds is its own raw record; the
-/// inbox keeps the hash of what was sent (design, section 4: ids).
+/// Writes what a FHIR client pushed in one commit. A write that succeeds is its own raw record; the inbox keeps the hash of what was sent (design,
+/// section 4: ids).
 /// </summary>
 public sealed class PushWriter(RecordDatabase database, GroupCommitter committer, LinkDesk links, MessageIds ids, TimeProvider time)
 {
     private const int MaxAttempts = 10;
 
+    /// <summary>To be called before the search that the condition is about.</summary>
+    /// <param name="name"><c>Type?criteria</c>, in one spelling for one meaning.</param>
+    public WriteCondition Condition(SourceId source, string name)
+    {
+        int bucket = PatientId.Of(source, name).Bucket;
+        using Session session = database.Open();
+        return new WriteCondition(name, bucket, BucketRow.Read(session, bucket).Single.Position);
+    }
+
     /// <summary>Completes when what was written is durable.</summary>
     /// <exception cref="InboxUnavailableException">The database does not take it now.</exception>
     public async Task<WriteOutcome> WriteAsync(FhirWrite write)
     {
-        if (write.Push.Atomic)
-        {
-            return await WriteAsync(write, write.Push.Entries, write.Push.Findings);
-        }
-
-        List<WrittenEntry> written = [];
-        foreach (PushEntry entry in write.Push.Entries)
-        {
-            WriteOutcome outcome = entry.Problem is null ? await WriteAsync(write, [entry], []) : new WriteOutcome(entry.Problem, []);
-            written.Add(outcome.Problem is null ? outcome.Entries[0] : new WrittenEntry(entry, null, false, outcome.Problem));
-        }
-
-        return new WriteOutcome(null, written);
-    }
-
-    private async Task<WriteOutcome> WriteAsync(FhirWrite write, IReadOnlyList<PushEntry> entries, IReadOnlyList<Finding> findings)
-    {
-        PushDraft draft = new(write, entries, findings, ids.Next(), time);
+        PushDraft draft = new(write, ids.Next(), time);
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -59,9 +51,8 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
                     return Write(session, draft, isAgain);
                 }
 
-                return draft.Problem is { } problem
-                    ? new WriteOutcome(problem, [])
-                    : await committer.CommitAsync(draft.Bucket, Commit, locks: locks);
+                return draft.Refusal
+                    ?? (draft.WritesNothing ? draft.Outcome() : await committer.CommitAsync(draft.Bucket, Commit, locks: locks));
             }
             catch (Exception error) when (Session.IsDuplicateKey(error) && attempt < MaxAttempts)
             {
@@ -82,9 +73,14 @@ public sealed class PushWriter(RecordDatabase database, GroupCommitter committer
         {
             again = false;
             draft.Make(session);
-            if (draft.Problem is { } problem || attempt > MaxAttempts)
+            if (draft.Refusal is { } refusal)
             {
-                return new WriteOutcome(draft.Problem ?? new Problem(ProblemKind.Unavailable, "busy", "The resources are being written by others; try again."), []);
+                return refusal;
+            }
+
+            if (attempt > MaxAttempts)
+            {
+                return new WriteOutcome(new Problem(ProblemKind.Unavailable, "busy", "The resources are being written by others; try again."), []);
             }
         }
 

@@ -23,8 +23,8 @@ internal sealed class Committers : IAsyncDisposable
     public async Task SayAsync(int process, SaidOf said)
     {
         ResourceStatement statement = new() { Content = said.Resource(), Mode = StatementMode.Snapshot, Owner = said.Patient };
-        PushResult push = new([new PushEntry(null, PushMethod.Update, "Patient", said.Id, [statement], null, null)], true, null, []);
-        FhirWrite write = new(new Canonbury.Fhir.Ids.SourceId(said.Source), push, new byte[] { 1 });
+        PushResult push = new([new PushEntry(null, PushMethod.Update, "Patient", said.Id, [statement], null)], null, []);
+        FhirWrite write = new(new Canonbury.Fhir.Ids.SourceId(said.Source), push, [1], []);
         await Task.Yield();
 
         // A client whose write met another's tries again.

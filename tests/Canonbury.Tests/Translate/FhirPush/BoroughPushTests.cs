@@ -58,6 +58,6 @@ public sealed class BoroughPushTests(Sample sample) : IClassFixture<Sample>
         Parsed parsed = BaseValidation.Check(sent.Payload.ToArray(), WireFormat.Json);
         Bundle bundle = Assert.IsType<Bundle>(parsed.Resource);
         PushContext context = new(new SourceId("borough"), ids, new Dictionary<string, PatientId>(), () => "new");
-        return (bundle, FhirPushTranslator.Entries(bundle, context));
+        return (bundle, FhirPushTranslator.Translate(PushedBundle.Requests(bundle), context));
     }
 }

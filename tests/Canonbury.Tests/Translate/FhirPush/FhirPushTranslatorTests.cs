@@ -38,7 +38,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void Update_WhereIdsAreMapped_GetsTheKeyOfSourceTypeAndSentId()
     {
-        PushResult push = FhirPushTranslator.Update(
+        PushResult push = Update(
             Parse("""{"resourceType":"Condition","id":"7","subject":{"reference":"Patient/1"},"encounter":{"reference":"Encounter/9/_history/2"}}"""),
             "7", null, Mapped());
 
@@ -53,7 +53,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void Update_WhereIdsAreKept_ChangesNothing()
     {
-        PushResult push = FhirPushTranslator.Update(
+        PushResult push = Update(
             Parse("""{"resourceType":"Condition","id":"7","meta":{"versionId":"3","source":"x"},"subject":{"reference":"Patient/1"}}"""), "7", null, Kept());
 
         Condition condition = Assert.IsType<Condition>(Assert.Single(push.Statements).Content);
@@ -67,7 +67,7 @@ public sealed class FhirPushTranslatorTests
     {
         string ours = ResourceIds.FhirId(Gp, "Patient", "1");
         PushContext context = Mapped() with { Known = new Dictionary<string, PatientId> { ["Patient/" + ours] = PatientId.Of(Gp, "1") } };
-        PushResult push = FhirPushTranslator.Update(
+        PushResult push = Update(
             Parse($$$"""{"resourceType":"Condition","id":"7","subject":{"reference":"Patient/{{{ours}}}"}}"""), "7", null, context);
 
         Assert.Equal("Patient/" + ours, Assert.IsType<Condition>(push.Statements[0].Content).Subject!.Reference);
@@ -106,7 +106,7 @@ public sealed class FhirPushTranslatorTests
     [InlineData("""{"resourceType":"Observation","id":"1"}""", "owner-missing")]
     public void WhatCannotBeAttributed_IsRefusedWithTheElement(string json, string code)
     {
-        PushResult push = FhirPushTranslator.Update(Parse(json), "1", null, Mapped());
+        PushResult push = Update(Parse(json), "1", null, Mapped());
         Assert.Equal((code, "Observation.subject"), (Assert.Single(push.Problem!.Issues).Code, push.Problem.Issues[0].Expression));
         Assert.Empty(push.Statements);
     }
@@ -114,7 +114,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void Appointment_OfTwoPatients_IsOwnedByTheFirstAndMentionsTheSecond()
     {
-        PushResult push = FhirPushTranslator.Update(
+        PushResult push = Update(
             Parse("""
                 {"resourceType":"Appointment","id":"1","status":"booked","participant":[{"actor":{"reference":"Practitioner/d"},"status":"accepted"},
                  {"actor":{"reference":"Patient/a"},"status":"accepted"},{"actor":{"reference":"Patient/b"},"status":"accepted"}]}
@@ -126,7 +126,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void ContainedPatient_BecomesAPatientOfTheSourceKnownByItsNhsNumber()
     {
-        PushResult push = FhirPushTranslator.Update(
+        PushResult push = Update(
             Parse("""
                 {"resourceType":"Immunization","id":"1","status":"completed","patient":{"reference":"#p"},"contained":[{"resourceType":"Patient","id":"p",
                  "identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}],"birthDate":"1965-02-28"}]}
@@ -144,7 +144,7 @@ public sealed class FhirPushTranslatorTests
     [InlineData("Questionnaire")]
     public void NobodyType_BelongsToNobody(string type)
     {
-        PushResult push = FhirPushTranslator.Update(Parse($$"""{"resourceType":"{{type}}","id":"1"}"""), "1", null, Mapped());
+        PushResult push = Update(Parse($$"""{"resourceType":"{{type}}","id":"1"}"""), "1", null, Mapped());
         Assert.Equal(PatientId.Nobody, push.Statements[0].Owner);
     }
 
@@ -166,7 +166,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void Binary_ThatNobodyShows_IsRefused()
     {
-        PushResult push = FhirPushTranslator.Create(Parse("""{"resourceType":"Binary","contentType":"text/plain","data":"YQ=="}"""), Mapped());
+        PushResult push = Create(Parse("""{"resourceType":"Binary","contentType":"text/plain","data":"YQ=="}"""), Mapped());
         Assert.Equal("Binary.securityContext", Assert.Single(push.Problem!.Issues).Expression);
     }
 
@@ -187,22 +187,9 @@ public sealed class FhirPushTranslatorTests
     {
         string reference = ResourceIds.Reference(Gp, "Observation", "o");
         PushContext context = Mapped() with { Known = new Dictionary<string, PatientId> { [reference] = PatientId.Of(Gp, "1") } };
-        ResourceStatement deletion = Assert.Single(FhirPushTranslator.Delete("Observation", "o", null, context).Statements);
+        ResourceStatement deletion = Assert.Single(Delete("Observation", "o", null, context).Statements);
         Assert.Equal((StatementMode.Delete, PatientId.Of(Gp, "1"), reference), (deletion.Mode, deletion.Owner, "Observation/" + deletion.Content.Id));
-        Assert.Empty(FhirPushTranslator.Delete("Observation", "o", null, Mapped()).Statements);
-    }
-
-    [Fact]
-    public void Batch_RefusesOneEntryAndTakesTheOthers()
-    {
-        PushResult push = Entries("""
-            {"resourceType":"Bundle","type":"batch","entry":[
-             {"request":{"method":"GET","url":"Patient/1"}},
-             {"request":{"method":"PUT","url":"Patient/1"},"resource":{"resourceType":"Patient","id":"1"}}]}
-            """);
-        Assert.Null(push.Problem);
-        Assert.Equal("Bundle.entry[0].request.method", push.Entries[0].Problem!.Issues[0].Expression);
-        Assert.Single(push.Statements);
+        Assert.Empty(Delete("Observation", "o", null, Mapped()).Statements);
     }
 
     [Fact]
@@ -219,7 +206,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void Document_IsKeptWholeAndStatesItsPatient()
     {
-        PushResult push = FhirPushTranslator.Create(
+        PushResult push = Create(
             Parse("""
                 {"resourceType":"Bundle","type":"document","timestamp":"2024-01-01T00:00:00Z","identifier":{"system":"urn:x","value":"1"},"entry":[
                  {"fullUrl":"http://a.org/Composition/c","resource":{"resourceType":"Composition","id":"c","status":"final","type":{"text":"IPS"},
@@ -235,7 +222,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void InvalidNhsNumber_IsAFindingAndNoRefusal()
     {
-        PushResult push = FhirPushTranslator.Update(
+        PushResult push = Update(
             Parse("""{"resourceType":"Patient","id":"1","identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000019"}]}"""), "1", null, Mapped());
         Assert.Equal(("Patient.identifier[0].value", "nhs-number-invalid"), (push.Findings[0].Path, push.Findings[0].Code));
         Assert.Null(push.Problem);
@@ -244,7 +231,7 @@ public sealed class FhirPushTranslatorTests
     [Fact]
     public void Create_WhereIdsAreKept_GetsANewId()
     {
-        PushResult push = FhirPushTranslator.Create(Parse("""{"resourceType":"Patient","id":"mine"}"""), Kept());
+        PushResult push = Create(Parse("""{"resourceType":"Patient","id":"mine"}"""), Kept());
         Assert.Equal("new-1", push.Entries[0].Id);
         Assert.Equal(PatientId.Of(Gp, "new-1"), push.Statements[0].Owner);
     }
@@ -253,7 +240,16 @@ public sealed class FhirPushTranslatorTests
 
     private static PushContext Kept() => new(Gp, IdPolicy.Kept, new Dictionary<string, PatientId>(), () => "new-1");
 
-    private static PushResult Entries(string json) => FhirPushTranslator.Entries((Bundle)Parse(json), Mapped());
+    private static PushResult Entries(string json) => FhirPushTranslator.Translate(PushedBundle.Requests((Bundle)Parse(json)), Mapped());
+
+    private static PushResult Update(Resource resource, string id, string? ifMatch, PushContext context) => FhirPushTranslator.Translate(
+        [new PushRequest(PushMethod.Update, resource.TypeName) { Id = id, Resource = resource, IfMatch = ifMatch }], context);
+
+    private static PushResult Create(Resource resource, PushContext context) => FhirPushTranslator.Translate(
+        [new PushRequest(PushMethod.Create, resource.TypeName) { Id = resource.Id, Resource = resource }], context);
+
+    private static PushResult Delete(string type, string id, string? ifMatch, PushContext context) => FhirPushTranslator.Translate(
+        [new PushRequest(PushMethod.Delete, type) { Id = id, IfMatch = ifMatch }], context);
 
     private static Resource Parse(string json) => FhirJson.ParseStored(Encoding.UTF8.GetBytes(json)).Resource!;
 }

@@ -1,0 +1,36 @@
+namespace Canonbury.Server.Api;
+
+/// <summary>One interaction with the method and path under the base that ask for it.</summary>
+/// <param name="Plan">Of a write, which can be part of a transaction; null for what only reads.</param>
+internal sealed record FhirRoute(string Method, string Pattern, Interaction Interaction, Planning? Plan)
+{
+    private readonly string[] segments = Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    public static FhirRoute Read(string pattern, Interaction interaction) => new(HttpMethods.Get, pattern, interaction, null);
+
+    public static FhirRoute Write(string method, string pattern, Planning plan) => new(method, pattern, call => Writes.OneAsync(call, plan), plan);
+
+    /// <summary>What a path says for the names of the pattern; null where it is another path.</summary>
+    public RouteValueDictionary? Match(string[] path)
+    {
+        if (path.Length != segments.Length)
+        {
+            return null;
+        }
+
+        RouteValueDictionary values = [];
+        for (int i = 0; i < path.Length; i++)
+        {
+            if (segments[i] is ['{', .. var name, '}'])
+            {
+                values[name] = path[i];
+            }
+            else if (segments[i] != path[i])
+            {
+                return null;
+            }
+        }
+
+        return values;
+    }
+}
