@@ -20,6 +20,8 @@ internal sealed class Committers : IAsyncDisposable
         writers = [.. committers.Select(committer => new PushWriter(road.Test.Database, committer, road.Links, road.Ids, TimeProvider.System))];
     }
 
+    public PushWriter Writer(int process) => writers[process % writers.Length];
+
     public async Task SayAsync(int process, SaidOf said)
     {
         ResourceStatement statement = new() { Content = said.Resource(), Mode = StatementMode.Snapshot, Owner = said.Patient };
@@ -32,7 +34,7 @@ internal sealed class Committers : IAsyncDisposable
         {
             try
             {
-                WriteOutcome outcome = await writers[process % writers.Length].WriteAsync(write);
+                WriteOutcome outcome = await Writer(process).WriteAsync(write);
                 Assert.Null(outcome.Problem);
                 return;
             }
