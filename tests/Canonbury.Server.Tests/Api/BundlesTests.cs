@@ -26,9 +26,10 @@ public sealed class BundlesTests(ApiServer server) : IClassFixture<ApiServer>
         string patient = location.Split('/')[^3];
 
         JsonNode found = await ApiServer.BodyAsync(await server.SendAsync("GET", $"/fhir/Condition?patient={patient}&_count=1"));
-        Assert.Equal(["c1"], Ids(found));
+        string? first = Assert.Single(Ids(found));
         string next = (string)found["link"]!.AsArray().Single(l => (string?)l!["relation"] == "next")!["url"]!;
-        Assert.Equal(["c2"], Ids(await ApiServer.BodyAsync(await server.SendAsync("GET", new Uri(next).PathAndQuery))));
+        string? second = Assert.Single(Ids(await ApiServer.BodyAsync(await server.SendAsync("GET", new Uri(next).PathAndQuery))));
+        Assert.Equal(["c1", "c2"], new[] { first, second }.Order(StringComparer.Ordinal));
         Assert.Equal([patient], Ids(await ApiServer.BodyAsync(await server.SendAsync("GET", "/fhir/Patient?identifier=urn:x|A1"))));
         Assert.Equal(["c2"], Ids(await ApiServer.BodyAsync(
             await server.SendAsync("POST", "/fhir/Condition/_search", $"subject=Patient/{patient}&_id=c2", type: "application/x-www-form-urlencoded"))));
@@ -46,15 +47,6 @@ public sealed class BundlesTests(ApiServer server) : IClassFixture<ApiServer>
         await ApiServer.RefusedAsync(await server.SendAsync("POST", "/fhir", body), 400, "owner-missing", "Bundle.entry[1].resource.subject");
         await ApiServer.RefusedAsync(await server.SendAsync("GET", "/fhir/Patient/t1"), 404, "not-found");
     }
-
-    [Theory]
-    [InlineData("/fhir/Condition?code=1", "http.code")]
-    [InlineData("/fhir/Condition?patient.name=a", "http.patient.name")]
-    [InlineData("/fhir/Condition?patient=", "http.patient")]
-    [InlineData("/fhir/Organization?patient=1", "http.patient")]
-    [InlineData("/fhir/Condition?_count=0", "http._count")]
-    public async Task Search_ByWhatIsNotSupported_IsRefusedByName(string path, string element) =>
-        await ApiServer.RefusedAsync(await server.SendAsync("GET", path), 400, "not-supported", element);
 
     private static IEnumerable<string?> Ids(JsonNode bundle) => bundle["entry"]!.AsArray().Select(e => (string?)e!["resource"]!["id"]);
 }

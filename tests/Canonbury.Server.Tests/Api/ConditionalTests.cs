@@ -39,9 +39,10 @@ public sealed class ConditionalTests(ApiServer server) : IClassFixture<ApiServer
     }
 
     [Theory]
-    [InlineData("colour=red", "not-supported", "http.colour")]
-    [InlineData("identifier=", "not-supported", "http.identifier")]
-    [InlineData("identifier=a&identifier=b", "not-supported", "http.identifier")]
+    [InlineData("colour=red", "parameter-unknown", "http.colour")]
+    [InlineData("identifier=", "parameter-empty", "http.identifier")]
+    [InlineData("birthdate=soon", "parameter-value-invalid", "http.birthdate")]
+    [InlineData("_count=1", "criteria-absent", "http.If-None-Exist")]
     [InlineData("", "criteria-absent", "http.If-None-Exist")]
     [InlineData("_format=json", "criteria-absent", "http.If-None-Exist")]
     public async Task Create_OnAConditionThatCannotBeSearched_IsRefusedByName(string criteria, string code, string element) =>
@@ -126,7 +127,10 @@ public sealed class ConditionalTests(ApiServer server) : IClassFixture<ApiServer
     [Theory]
     [InlineData("/fhir/Patient", "criteria-absent", null)]
     [InlineData("/fhir/Patient?_format=json", "criteria-absent", null)]
-    [InlineData("/fhir/Patient?name=a", "not-supported", "http.name")]
+    [InlineData("/fhir/Patient?_count=1", "criteria-absent", null)]
+    [InlineData("/fhir/Patient?_sort=name", "criteria-absent", null)]
+    [InlineData("/fhir/Patient?colour=red", "parameter-unknown", "http.colour")]
+    [InlineData("/fhir/Patient?identifier=a&colour=red", "parameter-unknown", "http.colour")]
     public async Task Delete_WithoutCriteriaThatCount_DeletesNothing(string path, string code, string? element) =>
         await ApiServer.RefusedAsync(await server.SendAsync("DELETE", path), 400, code, element);
 

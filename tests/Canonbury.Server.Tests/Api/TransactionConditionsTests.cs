@@ -149,7 +149,7 @@ public sealed class TransactionConditionsTests(ApiServer server) : IClassFixture
     [Theory]
     [InlineData("Patient/none", 404, "not-found")]
     [InlineData("Patient/r3", 410, "deleted")]
-    [InlineData("Patient?colour=red", 400, "not-supported")]
+    [InlineData("Patient?birthdate=soon", 400, "parameter-value-invalid")]
     public async Task ReadThatFails_RefusesAllBeforeAnythingIsWritten(string url, int status, string code)
     {
         await PutAsync("r3", "r3");
