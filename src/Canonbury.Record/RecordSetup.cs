@@ -13,5 +13,6 @@ public static class RecordSetup
         .AddSingleton<OwnResourceReader>()
         .AddSingleton<HistoryReader>()
         .AddSingleton<ResourceSearch>()
+        .AddSingleton<CompartmentSearch>()
         .AddSingleton<ResourceOwners>();
 }

@@ -27,9 +27,9 @@ internal static class Joints
         .AddSingleton<FindPossibleOthers>(rooms => rooms.GetRequiredService<PossibleOthers>().About)
         .AddSingleton<ReadItem>(rooms => rooms.GetRequiredService<RecordReader>().ReadItemAsync)
         .AddSingleton<PageCursor>()
-        .AddSingleton<FindRestricted>(rooms => rooms.GetRequiredService<CurrentLinks>().IsRestricted)
+        .AddSingleton<FindStanding>(rooms => StandingIn(rooms.GetRequiredService<CurrentLinks>()))
         .AddSingleton(rooms => new SearchRooms(
-            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>(),
+            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindStanding>(),
             rooms.GetRequiredService<SourceRegistry>().Keeping))
         .AddSingleton<ProfileLibrary>()
         .AddSingleton<FhirRooms>()
@@ -41,6 +41,11 @@ internal static class Joints
         .AddSingleton<ListUnmapped>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<FeedBoard>().Unmapped(MostRows)))
         .AddSingleton<ListFindings>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<FeedBoard>().Findings(MostRows)))
         .AddSingleton<ListQuarantine>(rooms => (_, _) => Task.FromResult(rooms.GetRequiredService<QuarantineList>().All(MostRows)));
+
+    private static FindStanding StandingIn(CurrentLinks links) => patient =>
+        links.IsQuarantined(patient) ? PatientStanding.Quarantined
+        : links.IsRestricted(patient) ? PatientStanding.Restricted
+        : PatientStanding.Open;
 
     private static FindPatientsByWord PatientsBy(PatientLookup lookup) => (kind, word, most) => kind switch
     {

@@ -41,6 +41,15 @@ public sealed class CurrentLinks(RecordDatabase database)
             row => new PatientId(row.Id(0)), patient.Bucket, patient.Value).Append(patient).Distinct()];
     }
 
+    /// <summary>True where nobody may see the patient until someone has decided who it is.</summary>
+    public bool IsQuarantined(PatientId patient)
+    {
+        using Session session = database.Open();
+        return session.Query(
+            "SELECT state FROM link WHERE bucket = $1 AND patient = $2 AND ended_at IS NULL ORDER BY version DESC LIMIT 1",
+            row => row.Text(0), patient.Bucket, patient.Value) is [LinkStates.Quarantined];
+    }
+
     /// <summary>True where one of the patients that are the same person carries a label that restricts: then all are masked (design, rule 3).</summary>
     public bool IsRestricted(PatientId patient)
     {

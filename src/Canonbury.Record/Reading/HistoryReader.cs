@@ -7,7 +7,7 @@ using Canonbury.Fhir.Types;
 namespace Canonbury.Record.Reading;
 
 /// <summary>Reads the versions of resources, newest first, deletions among them. https://hl7.org/fhir/R4/http.html#history</summary>
-public sealed class HistoryReader(RecordDatabase database, FindRestricted isRestricted)
+public sealed class HistoryReader(RecordDatabase database, FindStanding standingOf)
 {
     /// <summary>How many changes one stretch looks at: what others wrote in between must not hold a request for ever.</summary>
     private const int Budget = 10_000;
@@ -17,7 +17,7 @@ public sealed class HistoryReader(RecordDatabase database, FindRestricted isRest
     /// <summary>The versions of one resource; null where the grant shows no such resource.</summary>
     public IReadOnlyList<OwnResource>? OfOne(AccessGrant grant, string type, string id, HistoryTimes times)
     {
-        Sight sight = new(grant, isRestricted);
+        Sight sight = new(grant, standingOf);
         ResourceKey key = ResourceKey.Of(type, id);
         using Session session = database.Open();
         if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source))
@@ -39,7 +39,7 @@ public sealed class HistoryReader(RecordDatabase database, FindRestricted isRest
     /// <summary>A stretch of the history of all resources, or of all of one type, that the grant shows.</summary>
     public HistoryStretch OfMany(AccessGrant grant, HistoryWalk walk)
     {
-        Sight sight = new(grant, isRestricted);
+        Sight sight = new(grant, standingOf);
         using Session session = database.Open();
         List<OwnResource> versions = [];
         HistoryPlace place = walk.Before;

@@ -5,12 +5,12 @@ using Canonbury.Fhir.Ids;
 namespace Canonbury.Record.Reading;
 
 /// <summary>Reads single resources for system clients, as their source sent them.</summary>
-public sealed class OwnResourceReader(RecordDatabase database, FindRestricted isRestricted)
+public sealed class OwnResourceReader(RecordDatabase database, FindStanding standingOf)
 {
     /// <summary>One version, the newest where none is named; null where the grant shows none.</summary>
     public OwnResource? Read(AccessGrant grant, string type, string id, int? version)
     {
-        Sight sight = new(grant, isRestricted);
+        Sight sight = new(grant, standingOf);
         ResourceKey key = ResourceKey.Of(type, id);
         using Session session = database.Open();
         if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source)

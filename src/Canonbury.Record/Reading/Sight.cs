@@ -6,17 +6,29 @@ using Canonbury.Record.Search;
 
 namespace Canonbury.Record.Reading;
 
-/// <summary>True where one of the patients that are the same person as this one carries a label that restricts.</summary>
-public delegate bool FindRestricted(PatientId patient);
+/// <summary>What may be shown of a patient to others than its own source.</summary>
+public enum PatientStanding
+{
+    Open,
+
+    /// <summary>One of the patients that are the same person carries a label that restricts: without what tells where the person is.</summary>
+    Restricted,
+
+    /// <summary>Held back until someone has decided who it is: nothing.</summary>
+    Quarantined,
+}
+
+/// <summary>The standing of a patient.</summary>
+public delegate PatientStanding FindStanding(PatientId patient);
 
 /// <summary>
 /// What one client's grant shows of what the store has: the one place that asks (design, rule 4). What it does not show is not there: no count, page,
 /// inclusion, condition or history tells of it. Where a person's address is protected, everything is seen, and so searched, without it; only the
 /// source that sent it sees what it sent.
 /// </summary>
-internal sealed class Sight(AccessGrant grant, FindRestricted isRestricted)
+internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
 {
-    private readonly Dictionary<PatientId, bool> known = [];
+    private readonly Dictionary<PatientId, PatientStanding> known = [];
 
     /// <summary>True where single resources are hidden, so that the source alone does not decide.</summary>
     public bool HidesSome => grant.Hides is not null;
@@ -33,20 +45,13 @@ internal sealed class Sight(AccessGrant grant, FindRestricted isRestricted)
     /// <summary>The candidate of a search as the grant shows it; null where it does not.</summary>
     public Candidate? Of(Candidate candidate)
     {
-        if (!Shows(candidate.Source))
+        PatientStanding standing = StandingOf(candidate.Owner);
+        if (!Shows(candidate.Source) || Withholds(standing, candidate.Type))
         {
             return null;
         }
 
-        if (IsMasked(candidate.Owner))
-        {
-            if (AddressMask.Withholds(candidate.Type))
-            {
-                return null;
-            }
-
-            candidate = candidate.Masked();
-        }
+        candidate = standing == PatientStanding.Restricted ? candidate.Masked() : candidate;
 
         return grant.Hides is { } hides && hides(candidate.Values) ? null : candidate;
     }
@@ -54,20 +59,18 @@ internal sealed class Sight(AccessGrant grant, FindRestricted isRestricted)
     /// <summary>One version of a resource whose source is shown, as the grant shows it; null where it does not. A deletion says nothing of itself.</summary>
     public OwnResource? Of(OwnResource version)
     {
+        PatientStanding standing = StandingOf(version.Owner);
+        if (Withholds(standing, version.Type))
+        {
+            return null;
+        }
+
         if (version.Deleted)
         {
             return version;
         }
 
-        if (IsMasked(version.Owner))
-        {
-            if (AddressMask.Withholds(version.Type))
-            {
-                return null;
-            }
-
-            version = version with { Json = AddressMask.Apply(version.Json.Span) };
-        }
+        version = standing == PatientStanding.Restricted ? version with { Json = AddressMask.Apply(version.Json.Span) } : version;
 
         return grant.Hides is { } hides && hides(ValuesOf(version)) ? null : version;
     }
@@ -75,18 +78,22 @@ internal sealed class Sight(AccessGrant grant, FindRestricted isRestricted)
     private static ResourceValues ValuesOf(OwnResource version) => ResourceValues.Of(version.Type, version.Id, null, () =>
         FhirJson.ParseStored(version.Json.Span).Resource ?? throw new InvalidDataException("A stored resource cannot be read."));
 
-    private bool IsMasked(PatientId owner)
+    private static bool Withholds(PatientStanding standing, string type) =>
+        standing == PatientStanding.Quarantined || (standing == PatientStanding.Restricted && AddressMask.Withholds(type));
+
+    // A source sees what it sent as it sent it.
+    private PatientStanding StandingOf(PatientId owner)
     {
         if (grant.Scope == GrantScope.OwnSource || owner == PatientId.Nobody)
         {
-            return false;
+            return PatientStanding.Open;
         }
 
-        if (!known.TryGetValue(owner, out bool restricted))
+        if (!known.TryGetValue(owner, out PatientStanding standing))
         {
-            known[owner] = restricted = isRestricted(owner);
+            known[owner] = standing = standingOf(owner);
         }
 
-        return restricted;
+        return standing;
     }
 }

@@ -47,6 +47,27 @@ internal sealed class CandidateRows(Session session, SearchBudget budget)
         return found;
     }
 
+    /// <summary>Of these patients: all that is theirs or about them too, in one read of each.</summary>
+    public List<Candidate> OfPatients(IEnumerable<PatientId> patients)
+    {
+        Answer<Candidate>[] answers = [.. patients.Distinct().SelectMany(patient => new[]
+        {
+            session.Ask(
+                $"SELECT {Candidate.Columns} FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND {Live} LIMIT $3",
+                Candidate.Read, patient.Bucket, patient.Value, budget.Limit),
+            session.Ask(
+                $"""
+                SELECT {Candidate.Columns} FROM mention m
+                JOIN resource r ON r.bucket = m.owner_bucket AND r.patient = m.owner_patient AND r.type = m.type AND r.id = m.id
+                WHERE m.bucket = $1 AND m.patient = $2 AND {Live} LIMIT $3
+                """,
+                Candidate.Read, patient.Bucket, patient.Value, budget.Limit),
+        })];
+        List<Candidate> found = [.. answers.SelectMany(answer => answer.Rows).DistinctBy(candidate => candidate.Key)];
+        budget.Spend(found.Count);
+        return found;
+    }
+
     /// <summary>About nobody.</summary>
     public List<Candidate> OfNobody(string type) => OfPatients([PatientId.Nobody], type);
 

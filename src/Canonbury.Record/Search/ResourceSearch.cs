@@ -13,8 +13,6 @@ namespace Canonbury.Record.Search;
 public sealed class ResourceSearch(RecordDatabase database, SearchRooms rooms, TimeProvider time)
 {
     private const int DefaultPage = 50;
-    private const int MostCandidates = 50_000;
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
 
     private static readonly string[] EveryType = [.. ResourceTypes.All];
 
@@ -22,7 +20,7 @@ public sealed class ResourceSearch(RecordDatabase database, SearchRooms rooms, T
     public SearchAnswer Find(AccessGrant grant, SearchQuery query, PagePosition? after)
     {
         using Session session = database.Open();
-        SearchRun run = new(session, new Sight(grant, rooms.IsRestricted), rooms, new SearchBudget(MostCandidates, MostTime, time), query.Linked);
+        SearchRun run = new(session, new Sight(grant, rooms.StandingOf), rooms, SearchBudget.Usual(time), query.Linked);
         int size = query.Count ?? DefaultPage;
         IReadOnlyList<string> types = query.Types.Count > 0 ? query.Types : EveryType;
         bool streams = query.Sort.Count == 0 && types.Count == 1 && !query.WantsTotal;

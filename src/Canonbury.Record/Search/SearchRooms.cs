@@ -22,4 +22,4 @@ public enum PatientWord
 public delegate IReadOnlyList<SourceId> FindKeepingSources();
 
 /// <summary>What searching needs of the rooms that know who is who, and who sends.</summary>
-public sealed record SearchRooms(FindLinkedPatients LinkedTo, FindPatientsByWord PatientsBy, FindRestricted IsRestricted, FindKeepingSources Keeping);
+public sealed record SearchRooms(FindLinkedPatients LinkedTo, FindPatientsByWord PatientsBy, FindStanding StandingOf, FindKeepingSources Keeping);

@@ -19,9 +19,7 @@ internal sealed class SearchRun(Session session, Sight sight, SearchRooms rooms,
     private Problem? problem;
 
     /// <summary>Why there is no answer; null where there is one.</summary>
-    public Problem? Problem => problem ?? (budget.IsSpent
-        ? new Problem(ProblemKind.TooCostly, "too-costly", "The search would have to look at too much: name a patient, ids or an identifier, or narrow it otherwise.")
-        : null);
+    public Problem? Problem => problem ?? budget.Problem;
 
     /// <summary>What the grant shows of a type and meets every condition, in the order of the store.</summary>
     /// <param name="scope">The patients in whose rows alone it can be, where a search around this one knows; null for anywhere.</param>

@@ -128,7 +128,7 @@ public sealed class HistoryReaderTests
         Assert.Equal([(FlagId(ann), 3, false), (FlagId(ann), 2, true), (FlagId(ann), 1, false)], One(road, ann, Always)!.Select(Said));
         Assert.Null(One(road, ann, Always, "other"));
         Assert.Null(One(road, bob, Always));
-        Assert.Throws<ArgumentException>(() => new HistoryReader(road.Test.Database, _ => false).OfOne(
+        Assert.Throws<ArgumentException>(() => new HistoryReader(road.Test.Database, _ => PatientStanding.Open).OfOne(
             Grants.Of(GrantScope.Operations, null), "Flag", FlagId(ann), Always));
     }
 
@@ -143,10 +143,10 @@ public sealed class HistoryReaderTests
     }
 
     private static IReadOnlyList<OwnResource>? One(Road road, PatientId patient, HistoryTimes times, string source = Lab) =>
-        new HistoryReader(road.Test.Database, _ => false).OfOne(Client(source), "Flag", FlagId(patient), times);
+        new HistoryReader(road.Test.Database, _ => PatientStanding.Open).OfOne(Client(source), "Flag", FlagId(patient), times);
 
     private static HistoryStretch Walk(Road road, string? type, HistoryTimes times, HistoryPlace before, int limit, string source = Lab) =>
-        new HistoryReader(road.Test.Database, _ => false).OfMany(Client(source), new HistoryWalk(type, times, before, limit));
+        new HistoryReader(road.Test.Database, _ => PatientStanding.Open).OfMany(Client(source), new HistoryWalk(type, times, before, limit));
 
     private static AccessGrant Client(string source) => Grants.Of(GrantScope.OwnSource, null, source: new SourceId(source));
 
