@@ -58,6 +58,14 @@ public sealed class CompartmentSearch(RecordDatabase database, SearchRooms rooms
         return new SearchAnswer(new SearchPage([.. page.Select(one => one.Candidate.ToResource())], [], next, wanted.Length), null);
     }
 
+    /// <summary>The <c>Patient</c> of each of these that the grant shows.</summary>
+    public IReadOnlyList<OwnResource> PatientsOf(AccessGrant grant, IReadOnlyList<PatientId> patients)
+    {
+        using Session session = database.Open();
+        Sight sight = new(grant, rooms.StandingOf);
+        return [.. new CandidateRows(session, SearchBudget.Usual(time)).PatientsOf(patients).Select(sight.Of).OfType<Candidate>().Select(candidate => candidate.ToResource())];
+    }
+
     private static bool IsAboutNobody(SearchValue.Reference reference) => NobodyTypes.Allows(reference.Type!);
 
     private static List<Predicate> Predicates(EverythingQuery query) => query.Since is not { } since

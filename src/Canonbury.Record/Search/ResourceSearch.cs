@@ -1,6 +1,8 @@
 using Canonbury.Database;
 using Canonbury.Fhir.Grants;
+using Canonbury.Fhir.Search;
 using Canonbury.Fhir.Search.Query;
+using Canonbury.Fhir.Search.Values;
 using Canonbury.Fhir.Types;
 using Canonbury.Record.Reading;
 
@@ -27,6 +29,26 @@ public sealed class ResourceSearch(RecordDatabase database, SearchRooms rooms, T
         SearchAnswer answer = streams ? Stream(run, query, types[0], after, size) : Collect(run, query, types, after, size);
         return run.Problem is { } problem ? new SearchAnswer(null, problem) : answer;
     }
+
+    /// <summary>Of all matches, the newest of each code; what has several codes counts with the first.</summary>
+    /// <param name="code">The parameter that groups.</param>
+    /// <param name="date">The parameter that says which is newer.</param>
+    public SearchAnswer NewestOfEach(AccessGrant grant, SearchQuery query, SearchParameter code, SearchParameter date, int max)
+    {
+        using Session session = database.Open();
+        SearchRun run = new(session, new Sight(grant, rooms.StandingOf), rooms, SearchBudget.Usual(time), query.Linked);
+        SortKey[] order = [new SortKey(date, Descending: true)];
+        List<OwnResource> newest = [.. run.Matches(query.Types[0], query.Criteria)
+            .Select(candidate => Sorted.Of(candidate, order))
+            .Order(Comparer<Sorted>.Create((one, other) => one.CompareTo(other, order)))
+            .GroupBy(one => CodeOf(one.Candidate, code))
+            .SelectMany(group => group.Take(max))
+            .Select(one => one.Candidate.ToResource())];
+        return run.Problem is { } problem ? new SearchAnswer(null, problem) : new SearchAnswer(new SearchPage(newest, [], null, newest.Count), null);
+    }
+
+    private static SearchValue? CodeOf(Candidate candidate, SearchParameter code) =>
+        candidate.Values.Stored(code) is [var stored, ..] ? stored : candidate.Values.Full(code) is [var text, ..] ? text : null;
 
     /// <summary>Reads no further than the page.</summary>
     private static SearchAnswer Stream(SearchRun run, SearchQuery query, string type, PagePosition? after, int size)

@@ -39,7 +39,9 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
 
     public CancellationToken Cancellation => Context.RequestAborted;
 
-    public string Type => Context.GetRouteValue("type") as string ?? "";
+    /// <summary>The resource type in the URL; empty where it has none.</summary>
+    public string Type => Context.GetRouteValue("type") as string
+        ?? (Context.Request.Path.Value?.Split('/') is [_, _, var first, ..] && ResourceTypes.Contains(first) ? first : "");
 
     public string Id => Context.GetRouteValue("id") as string ?? "";
 
@@ -71,21 +73,22 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
     /// The final id of one of the source's resources, by that id or by the id that the source sent; where ids are mapped, null
     /// where it has none.
     /// </summary>
-    public string? FinalId(string id)
+    public string? FinalId(string type, string id)
     {
         if (Ids == IdPolicy.Kept)
         {
             return id;
         }
 
-        IReadOnlyDictionary<string, PatientId> known = Rooms.Owners.Find(Source, PushLookups.Of(Source, Ids, Type, id));
-        return known.ContainsKey($"{Type}/{id}") ? id
-            : known.ContainsKey(ResourceIds.Reference(Source, Type, id)) ? ResourceIds.FhirId(Source, Type, id)
+        IReadOnlyDictionary<string, PatientId> known = Rooms.Owners.Find(Source, PushLookups.Of(Source, Ids, type, id));
+        return known.ContainsKey($"{type}/{id}") ? id
+            : known.ContainsKey(ResourceIds.Reference(Source, type, id)) ? ResourceIds.FhirId(Source, type, id)
+            : Grant.Scope == GrantScope.EverySource ? id
             : null;
     }
 
     /// <summary>The same for the id in the URL.</summary>
-    public string? FinalId() => FinalId(Id);
+    public string? FinalId() => FinalId(Type, Id);
 
     private static async Task<FhirAnswer> AnswerAsync(HttpContext context, Interaction interaction)
     {

@@ -1,3 +1,4 @@
+using Canonbury.Identify.Links;
 using Canonbury.Intake.Inbox;
 using Canonbury.Intake.Sources.FhirPush;
 using Canonbury.Record.Reading;
@@ -8,4 +9,5 @@ namespace Canonbury.Server.Api;
 
 /// <summary>What the API needs of the rooms behind it.</summary>
 public sealed record FhirRooms(
-    SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, HistoryReader History, ResourceSearch Search, PageCursor Pages, TimeProvider Time);
+    SourceRegistry Sources, ResourceOwners Owners, OwnResourceReader Reader, PushWriter Writer, HistoryReader History, ResourceSearch Search, CompartmentSearch Everything, CurrentLinks Links, FindNotYetUsable Waiting,
+    PageCursor Pages, TimeProvider Time);

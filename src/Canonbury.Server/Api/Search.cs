@@ -59,22 +59,22 @@ internal static class Search
         }
 
         query = compartment is null ? query : query with { Criteria = [compartment, .. query.Criteria] };
-        PageLinks links = new(call, query);
+        PageLinks links = new(call, query.Understood, query.Cursor);
         PagePosition? after = links.Position;
         if (query.Cursor is not null && after is null)
         {
-            return Task.FromResult(FhirAnswer.Of(HistoryQuery.Invalid(
-                HistoryQuery.PageParameter, "This is no link of a page that this client was given for this search.")));
+            return Task.FromResult(FhirAnswer.Of(PageLinks.Foreign));
         }
 
         SearchAnswer answer = call.Rooms.Search.Find(call.Grant, query, after);
-        return Task.FromResult(answer.Page is { } page ? Answer(call, query, links, page) : FhirAnswer.Of(answer.Problem!));
+        return Task.FromResult(answer.Page is { } page ? Answer(call, page, links, query.PassedOver) : FhirAnswer.Of(answer.Problem!));
     }
 
-    private static FhirAnswer Answer(FhirCall call, SearchQuery query, PageLinks links, SearchPage page)
+    /// <param name="passedOver">What of the search was not understood.</param>
+    public static FhirAnswer Answer(FhirCall call, SearchPage page, PageLinks links, IReadOnlyList<Issue> passedOver)
     {
         IReadOnlyList<OwnResource> shown = [.. page.Matches, .. page.Included];
-        return new FhirAnswer(StatusCodes.Status200OK, SearchBundle.Of(call, page, links.Self, page.Next is { } next ? links.Next(next) : null, query.PassedOver))
+        return new FhirAnswer(StatusCodes.Status200OK, SearchBundle.Of(call, page, links.Self, page.Next is { } next ? links.Next(next) : null, passedOver))
         {
             Shown = ShownItemsOf(shown),
         };

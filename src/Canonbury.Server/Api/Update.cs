@@ -32,7 +32,7 @@ internal static class Update
         }
 
         string? own = request.Resource!.Id;
-        if (condition.Ids.Count == 0 && own is not null && call.FinalId(own) is { } taken
+        if (condition.Ids.Count == 0 && own is not null && call.FinalId(call.Type, own) is { } taken
             && call.Rooms.Reader.Read(call.Grant, call.Type, taken, version: null) is { Deleted: false })
         {
             return WritePlan.Refused(new Problem(
