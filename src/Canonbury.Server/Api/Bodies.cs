@@ -60,7 +60,7 @@ internal static class Bodies
 
         Parsed parsed = BaseValidation.Check(bytes, format);
         int most = Options(call).MaxBundleEntries;
-        return parsed.Resource is Bundle { Entry.Count: var entries } && entries > most
+        return parsed is { IsValid: true, Resource: Bundle { Entry.Count: var entries } } && entries > most
             ? new ParsedBody(bytes, null, new Problem(ProblemKind.TooLarge, "entries-too-many", $"A bundle has at most {most} entries.", "Bundle.entry"))
             : new ParsedBody(bytes, parsed, null);
     }

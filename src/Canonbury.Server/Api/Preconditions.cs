@@ -26,9 +26,10 @@ internal static class Preconditions
         return sent switch
         {
             { Count: 0 } => (null, null),
-            [{ } one] when one.IndexOf('?', StringComparison.Ordinal) is >= 0 and int mark => (one[(mark + 1)..], null),
-            [{ } one] => (one, null),
-            _ => (null, new Problem(ProblemKind.Invalid, "if-none-exist-invalid", "A create has one condition.", "http.If-None-Exist")),
+            [{ } one] when one.IndexOf('?', StringComparison.Ordinal) is var mark && (mark <= 0 || one[..mark].Split('/')[^1] == call.Type) =>
+                (one[(mark + 1)..], null),
+            _ => (null, new Problem(
+                ProblemKind.Invalid, "if-none-exist-invalid", "A create has one condition, about resources of its own type.", "http.If-None-Exist")),
         };
     }
 }

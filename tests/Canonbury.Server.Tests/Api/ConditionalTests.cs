@@ -43,6 +43,7 @@ public sealed class ConditionalTests(ApiServer server) : IClassFixture<ApiServer
     [InlineData("identifier=", "parameter-empty", "http.identifier")]
     [InlineData("birthdate=soon", "parameter-value-invalid", "http.birthdate")]
     [InlineData("_count=1", "criteria-absent", "http.If-None-Exist")]
+    [InlineData("Flag?identifier=a", "if-none-exist-invalid", "http.If-None-Exist")]
     [InlineData("", "criteria-absent", "http.If-None-Exist")]
     [InlineData("_format=json", "criteria-absent", "http.If-None-Exist")]
     public async Task Create_OnAConditionThatCannotBeSearched_IsRefusedByName(string criteria, string code, string element) =>

@@ -44,6 +44,20 @@ public sealed class ErrorsTests(ApiServer server) : IClassFixture<ApiServer>
         await ApiServer.RefusedAsync(await server.SendAsync("GET", "/fhir/Patient/1?_format=ttl"), 406, "format-not-supported");
     }
 
+    [Theory]
+    [InlineData("""{"resourceType":"Bundle","type":"collection","entry":{"resource":{"resourceType":"Patient"}}}""")]
+    [InlineData("""{"resourceType":"Bundle","type":"transaction","entry":"x"}""")]
+    public async Task BundleOfAnotherShape_IsRefused(string bundle)
+    {
+        foreach (string path in new[] { "/fhir", "/fhir/Bundle", "/fhir/Bundle/$validate" })
+        {
+            using HttpResponseMessage response = await server.SendAsync("POST", path, bundle);
+            JsonNode outcome = await ApiServer.BodyAsync(response);
+            Assert.True((int)response.StatusCode < 500, path);
+            Assert.StartsWith("Bundle.entry", (string?)outcome["issue"]![0]!["expression"]![0], StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task LargeBody_IsTooLarge()
     {
