@@ -31,6 +31,7 @@ internal static class Joints
         .AddSingleton(rooms => new SearchRooms(
             rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindStanding>(),
             rooms.GetRequiredService<SourceRegistry>().Keeping))
+            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>()))
         .AddSingleton<ProfileLibrary>()
         .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()
