@@ -44,6 +44,7 @@ internal static class Unmapped
         RouteValueDictionary values = [];
         return new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, values)
             && (!values.TryGetValue("type", out object? type) || (type is string name && ResourceTypes.Contains(name)))
-            && !IsName(values["id"]);
+            && !IsName(values["id"])
+            && !IsName(values["inner"]);
     }
 }
