@@ -31,7 +31,6 @@ internal static class Joints
         .AddSingleton(rooms => new SearchRooms(
             rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindStanding>(),
             rooms.GetRequiredService<SourceRegistry>().Keeping))
-            rooms.GetRequiredService<CurrentLinks>().LinkedTo, PatientsBy(rooms.GetRequiredService<PatientLookup>()), rooms.GetRequiredService<FindRestricted>()))
         .AddSingleton<ProfileLibrary>()
         .AddSingleton<FhirRooms>()
         .AddSingleton<SourceStandings>()

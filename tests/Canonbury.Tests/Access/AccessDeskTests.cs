@@ -31,6 +31,7 @@ public sealed class AccessDeskTests : IDisposable
             new AuditTrail(journal, storer, strict: false, TimeProvider.System),
             (patient, _) => ValueTask.FromResult<PersonId?>(Patients.Contains(patient) ? Person : null),
             (person, _) => ValueTask.FromResult<IReadOnlyList<PatientId>>(person == Person ? Patients : []),
+            (_, _) => null,
             Options.Create(new AccessOptions()),
             TimeProvider.System);
     }
