@@ -7,14 +7,14 @@ namespace Canonbury.Fhir.Validation;
 
 /// <summary>
 /// Checks a resource, and those inside it, against profiles: cardinality, fixed values and patterns, types, targets of references, bindings as far as
-/// their value sets are known, and slices. Invariants and <c>mustSupport</c> are not part of it. https://hl7.org/fhir/R4/profiling.html
+/// their value sets are known, and slices and invariants. <c>mustSupport</c> asks nothing of a resource. https://hl7.org/fhir/R4/profiling.html
 /// </summary>
 public static class ProfileValidation
 {
     /// <param name="asked">Profiles that the resource itself is checked against besides those that it claims in <c>meta.profile</c>.</param>
     public static IReadOnlyList<Issue> Check(Resource resource, ProfileSet profiles, params IReadOnlyList<string> asked)
     {
-        ProfileChecks checks = new(profiles);
+        ProfileChecks checks = new(profiles, resource);
         List<Issue> issues = [];
         foreach (string profile in asked.Distinct())
         {

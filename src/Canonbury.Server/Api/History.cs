@@ -15,11 +15,11 @@ internal static class History
 
     public static Task<FhirAnswer> OfOneAsync(FhirCall call)
     {
-        (HistoryQuery query, Problem? refused) = HistoryQuery.Of(call.Context.Request.Query);
+        (HistoryQuery query, Problem? refused) = HistoryQuery.Of(call.Context.Request);
         byte[]? page = Page(call, query, ref refused);
-        if (refused is not null || (page is not null && page.Length != sizeof(int)))
+        if (refused is not null)
         {
-            return Task.FromResult(FhirAnswer.Of(refused ?? Foreign));
+            return Task.FromResult(FhirAnswer.Of(refused));
         }
 
         if (call.FinalId() is not { } id || call.Rooms.History.OfOne(call.Grant, call.Type, id, query.Times) is not { } all)
@@ -42,7 +42,7 @@ internal static class History
 
     public static Task<FhirAnswer> OfManyAsync(FhirCall call)
     {
-        (HistoryQuery query, Problem? refused) = HistoryQuery.Of(call.Context.Request.Query);
+        (HistoryQuery query, Problem? refused) = HistoryQuery.Of(call.Context.Request);
         if (refused is null && (call.Shaping.IsCount || query.Count == 0))
         {
             refused = Problem.NotSupported("The history of many resources is not counted.", call.Shaping.IsCount ? "http._summary" : "http._count");
@@ -61,7 +61,7 @@ internal static class History
 
     private static byte[]? Page(FhirCall call, HistoryQuery query, ref Problem? refused)
     {
-        byte[]? page = query.Page is null ? null : call.Rooms.Pages.Unprotect(call.Caller.Account, query.Page);
+        byte[]? page = query.Page is null ? null : call.Rooms.Pages.Unprotect(call.Caller.Account, PathOf(call), query.Page);
         refused ??= query.Page is not null && page is null ? Foreign : null;
         return page;
     }
@@ -69,7 +69,7 @@ internal static class History
     private static FhirAnswer Answer(FhirCall call, IReadOnlyList<OwnResource> shown, int? total, byte[]? next)
     {
         string self = Link(call, call.Context.Request.Query[HistoryQuery.PageParameter]);
-        string? more = next is null ? null : Link(call, call.Rooms.Pages.Protect(call.Caller.Account, next));
+        string? more = next is null ? null : Link(call, call.Rooms.Pages.Protect(call.Caller.Account, PathOf(call), next));
         return new FhirAnswer(StatusCodes.Status200OK, HistoryBundle.Of(call, shown, total, self, more))
         {
             Shown = new ShownItems
@@ -85,10 +85,11 @@ internal static class History
     private static string Link(FhirCall call, string? page)
     {
         string[] query = [.. call.Context.Request.Query
-            .Where(parameter => parameter.Key != HistoryQuery.PageParameter)
+            .Where(parameter => parameter.Key != HistoryQuery.PageParameter && HistoryQuery.Knows(parameter.Key))
             .Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value.ToString())}"),
             .. page is null ? Array.Empty<string>() : [$"{HistoryQuery.PageParameter}={page}"]];
-        string path = call.Context.Request.Path.Value!["/fhir".Length..];
-        return call.BaseUrl + path + (query.Length == 0 ? "" : "?" + string.Join('&', query));
+        return call.BaseUrl + PathOf(call) + (query.Length == 0 ? "" : "?" + string.Join('&', query));
     }
+
+    private static string PathOf(FhirCall call) => call.Context.Request.Path.Value!["/fhir".Length..].TrimEnd('/');
 }

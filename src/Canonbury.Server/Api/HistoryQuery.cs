@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Canonbury.Server.Api;
 
-/// <summary>The parameters of a history; any other is refused, so that no answer is wider than its question. https://hl7.org/fhir/R4/http.html#history</summary>
+/// <summary>The parameters of a history; any other is passed over, or refused where the client asks for that. https://hl7.org/fhir/R4/http.html#history</summary>
 /// <param name="Page">The cursor of a link that was given; null for the first page.</param>
 internal sealed record HistoryQuery(HistoryTimes Times, int Count, string? Page)
 {
@@ -15,10 +15,21 @@ internal sealed record HistoryQuery(HistoryTimes Times, int Count, string? Page)
     private const int DefaultCount = 50;
     private const int MaxCount = 1000;
 
-    public static (HistoryQuery Query, Problem? Refused) Of(IQueryCollection parameters)
+    private static readonly string[] Known = ["_since", "_at", "_count", "_format", "_pretty", "_summary", "_elements", PageParameter];
+
+    /// <summary>True for a parameter that says something here.</summary>
+    public static bool Knows(string name) => Known.Contains(name);
+
+    public static (HistoryQuery Query, Problem? Refused) Of(HttpRequest request)
     {
+        IQueryCollection parameters = request.Query;
+        if (Preferences.IsStrict(request) && parameters.Keys.FirstOrDefault(name => !Knows(name)) is { } unknown)
+        {
+            return (new HistoryQuery(new HistoryTimes(null, null), DefaultCount, null), Problem.NotSupported("A history does not take this parameter.", $"http.{unknown}"));
+        }
+
         HistoryQuery query = new(new HistoryTimes(null, null), DefaultCount, null);
-        foreach ((string name, StringValues values) in parameters)
+        foreach ((string name, StringValues values) in parameters.Where(parameter => Knows(parameter.Key)))
         {
             if (values is not [{ Length: > 0 } value])
             {
@@ -29,8 +40,6 @@ internal sealed record HistoryQuery(HistoryTimes Times, int Count, string? Page)
             (DateTimeOffset From, DateTimeOffset To)? period = name is "_since" or "_at" ? PartialTime.Period(value.Replace(' ', '+')) : null;
             switch (name)
             {
-                case "_format" or "_pretty" or "_summary" or "_elements":
-                    break;
                 case "_since" when period is { From: var since }:
                     query = query with { Times = query.Times with { Since = since } };
                     break;
@@ -47,8 +56,6 @@ internal sealed record HistoryQuery(HistoryTimes Times, int Count, string? Page)
                 case PageParameter:
                     query = query with { Page = value };
                     break;
-                default:
-                    return (query, Problem.NotSupported("A history does not take this parameter.", $"http.{name}"));
             }
         }
 

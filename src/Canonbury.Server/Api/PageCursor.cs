@@ -13,14 +13,15 @@ public sealed class PageCursor(IDataProtectionProvider protection)
     private const string Purpose = "Canonbury.Api.PageCursor";
 
     /// <param name="caller">The account of who asks.</param>
-    public string Protect(string caller, byte[] place) => WebEncoders.Base64UrlEncode(Of(caller).Protect(place));
+    /// <param name="of">What is paged, such as the path of a history: a place in one thing is none in another.</param>
+    public string Protect(string caller, string of, byte[] place) => WebEncoders.Base64UrlEncode(Of(caller, of).Protect(place));
 
-    /// <summary>Null for what was not made by <see cref="Protect"/> for the same caller.</summary>
-    public byte[]? Unprotect(string caller, string text)
+    /// <summary>Null for what was not made by <see cref="Protect"/> for the same caller and thing.</summary>
+    public byte[]? Unprotect(string caller, string of, string text)
     {
         try
         {
-            return Of(caller).Unprotect(WebEncoders.Base64UrlDecode(text));
+            return Of(caller, of).Unprotect(WebEncoders.Base64UrlDecode(text));
         }
         catch (Exception foreign) when (foreign is FormatException or CryptographicException)
         {
@@ -28,5 +29,5 @@ public sealed class PageCursor(IDataProtectionProvider protection)
         }
     }
 
-    private IDataProtector Of(string caller) => protection.CreateProtector(Purpose, caller);
+    private IDataProtector Of(string caller, string of) => protection.CreateProtector(Purpose, caller, of);
 }

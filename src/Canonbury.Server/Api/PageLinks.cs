@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Canonbury.Fhir.Problems;
 using Canonbury.Record.Search;
@@ -19,11 +17,11 @@ internal sealed class PageLinks(FhirCall call, IReadOnlyList<KeyValuePair<string
     public string Self => cursor is null ? search.TrimEnd('?') : With(cursor);
 
     /// <summary>Where the page before ended; null on the first page, and for a link that is not of this caller and search.</summary>
-    public PagePosition? Position => cursor is { } text && call.Rooms.Pages.Unprotect(call.Caller.Account, text) is { } bytes
-        && JsonSerializer.Deserialize<Place>(bytes) is { } place && place.Search == Digest() ? place.Position : null;
+    public PagePosition? Position => cursor is { } text && call.Rooms.Pages.Unprotect(call.Caller.Account, search, text) is { } bytes
+        ? JsonSerializer.Deserialize<PagePosition>(bytes)
+        : null;
 
-    public string Next(PagePosition position) =>
-        With(call.Rooms.Pages.Protect(call.Caller.Account, JsonSerializer.SerializeToUtf8Bytes(new Place(Digest(), position))));
+    public string Next(PagePosition position) => With(call.Rooms.Pages.Protect(call.Caller.Account, search, JsonSerializer.SerializeToUtf8Bytes(position)));
 
     /// <summary>For what takes each of its parameters or is refused.</summary>
     public static PageLinks Of(FhirCall call, string? cursor) =>
@@ -31,14 +29,9 @@ internal sealed class PageLinks(FhirCall call, IReadOnlyList<KeyValuePair<string
 
     private string With(string place) => $"{search}{(understood.Count == 0 ? "" : "&")}{HistoryQuery.PageParameter}={Uri.EscapeDataString(place)}";
 
-    // A cursor of one search must not be taken for another's: it would skip what it has not shown.
-    private string Digest() => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(search)))[..16];
-
     private static string PathOf(FhirCall call)
     {
         string path = call.Context.Request.Path.Value!["/fhir".Length..].TrimEnd('/');
         return path.EndsWith("/_search", StringComparison.Ordinal) ? path[..^"/_search".Length] : path;
     }
-
-    private sealed record Place(string Search, PagePosition Position);
 }

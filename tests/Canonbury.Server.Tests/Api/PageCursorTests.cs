@@ -13,9 +13,10 @@ public sealed class PageCursorTests
     public void Cursor_IsReadByItsCallerOnly()
     {
         byte[] place = [1, 2, 250];
-        string text = cursor.Protect("one", place);
-        Assert.Equal(place, cursor.Unprotect("one", text));
-        Assert.Null(cursor.Unprotect("two", text));
+        string text = cursor.Protect("one", "a", place);
+        Assert.Equal(place, cursor.Unprotect("one", "a", text));
+        Assert.Null(cursor.Unprotect("two", "a", text));
+        Assert.Null(cursor.Unprotect("one", "b", text));
     }
 
     [Theory]
@@ -23,13 +24,13 @@ public sealed class PageCursorTests
     [InlineData("x")]
     [InlineData("Patient/1?&%")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
-    public void Cursor_ThatWasNotMadeHere_IsNone(string text) => Assert.Null(cursor.Unprotect("one", text));
+    public void Cursor_ThatWasNotMadeHere_IsNone(string text) => Assert.Null(cursor.Unprotect("one", "a", text));
 
     [Fact]
     public void Cursor_ThatWasChanged_IsNone()
     {
-        char[] text = cursor.Protect("one", [7]).ToCharArray();
+        char[] text = cursor.Protect("one", "a", [7]).ToCharArray();
         text[^4] = text[^4] == 'A' ? 'B' : 'A';
-        Assert.Null(cursor.Unprotect("one", new string(text)));
+        Assert.Null(cursor.Unprotect("one", "a", new string(text)));
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ElementRule(string name, string? slice)
 {
     private readonly List<ElementRule> children = [];
     private readonly List<ElementRule> slices = [];
+    private readonly List<ElementDefinition.ConstraintComponent> invariants = [];
 
     public string Name { get; } = name;
 
@@ -31,6 +32,9 @@ internal sealed class ElementRule(string name, string? slice)
     public IReadOnlyList<ElementDefinition.TypeRefComponent> Types { get; private set; } = [];
 
     public ElementDefinition.SlicingComponent? Slicing { get; private set; }
+
+    /// <summary>The invariants of all profiles of the chain.</summary>
+    public IReadOnlyList<ElementDefinition.ConstraintComponent> Invariants => invariants;
 
     public IReadOnlyList<ElementRule> Children => children;
 
@@ -55,6 +59,7 @@ internal sealed class ElementRule(string name, string? slice)
         Binding = said.Binding ?? Binding;
         Types = said.Type.Count > 0 ? said.Type : Types;
         Slicing = said.Slicing ?? Slicing;
+        invariants.AddRange(said.Constraint);
     }
 
     private static ElementRule? Find(List<ElementRule> rules, Predicate<ElementRule> which) => rules.Find(which);

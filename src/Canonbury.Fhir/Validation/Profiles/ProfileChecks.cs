@@ -6,7 +6,8 @@ using Type = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace Canonbury.Fhir.Validation.Profiles;
 
 /// <summary>Checks one element and all below it against the rules of a profile, and collects what is wrong, each with its element.</summary>
-internal sealed class ProfileChecks(ProfileSet profiles)
+/// <param name="root">The resource that is sent: what %rootResource means.</param>
+internal sealed class ProfileChecks(ProfileSet profiles, Resource root)
 {
     private readonly Slices slices = new(profiles);
     private readonly List<Issue> issues = [];
@@ -27,6 +28,7 @@ internal sealed class ProfileChecks(ProfileSet profiles)
         }
 
         CheckBinding(element, rule, path);
+        CheckInvariants(element, rule, path);
         CheckType(element, rule, path);
         foreach (ElementRule child in rule.Children.Where(child => child.Name != "value" || element is not PrimitiveType))
         {
@@ -111,6 +113,17 @@ internal sealed class ProfileChecks(ProfileSet profiles)
                 path,
                 Type.CodeInvalid,
                 isRequired ? OperationOutcome.IssueSeverity.Error : OperationOutcome.IssueSeverity.Warning);
+        }
+    }
+
+    private void CheckInvariants(Base element, ElementRule rule, string path)
+    {
+        foreach (ElementDefinition.ConstraintComponent invariant in rule.Invariants.Where(invariant => Invariants.Holds(element, root, invariant) == false))
+        {
+            bool isWarning = invariant.Severity == ConstraintSeverity.Warning;
+            Add(
+                "invariant", $"The profile's rule {invariant.Key} does not hold: {invariant.Human}", path, Type.Invariant,
+                isWarning ? OperationOutcome.IssueSeverity.Warning : OperationOutcome.IssueSeverity.Error);
         }
     }
 

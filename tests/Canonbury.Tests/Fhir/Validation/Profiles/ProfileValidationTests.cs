@@ -134,6 +134,17 @@ public sealed class ProfileValidationTests
     }
 
     [Theory]
+    [InlineData("error", "value.exists() or note.exists()", "invariant Observation")]
+    [InlineData("warning", "value.exists() or note.exists()", "")]
+    [InlineData("error", "status = 'final'", "")]
+    [InlineData("error", "%resource.code.text = 'code'", "")]
+    [InlineData("error", "this is no FHIRPath(", "")]
+    [InlineData("error", "value.noSuchFunction()", "")]
+    public void Invariant_MustHold_WhereItCanBeRun(string severity, string expression, string found) => Assert.Equal(found, Errors(Differential($$"""
+        {"id":"Observation","path":"Observation","constraint":[{"key":"one-1","severity":"{{severity}}","human":"x","expression":"{{expression}}"}]}
+        """), ""));
+
+    [Theory]
     [InlineData("|1", "cardinality-too-few Observation.subject")]
     [InlineData("|2", "")]
     public void Profile_OfAVersion_IsOnlyThat(string version, string found)

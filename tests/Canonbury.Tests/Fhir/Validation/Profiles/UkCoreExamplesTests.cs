@@ -51,6 +51,7 @@ public sealed class UkCoreExamplesTests(ITestOutputHelper output)
         { "Observation-VitalSigns-BloodPressure", "cardinality-too-few", "Observation.component", r => ((Observation)r).Component.RemoveAt(0) },
         { "Observation-VitalSigns-BloodPressure", "cardinality-too-many", "Observation.value", r => ((Observation)r).Value = new Quantity(120, "mm[Hg]") },
         { "Observation-VitalSigns-BloodPressure", "fixed-mismatch", "Observation.component[0].value.code", r => ((Quantity)((Observation)r).Component[0].Value).Code = "kPa" },
+        { "Immunization-InfluenzaVaccine", "invariant", "Immunization", r => ((Immunization)r).Status = Immunization.ImmunizationStatusCodes.NotDone },
         { "Observation-VitalSigns-BloodPressure", "reference-target", "Observation.device", r => ((Observation)r).Device = new ResourceReference("Patient/1") },
     };
 
