@@ -66,13 +66,14 @@ internal static class Validate
             return issues;
         }
 
-        ProfileLibrary library = call.Context.RequestServices.GetRequiredService<ProfileLibrary>();
-        issues.AddRange(ProfileValidation.Check(resource, library.Profiles, request.Profiles));
-
-        // Whether it would be taken in: the same words as when it is sent.
-        if (request.Parsed.IsValid && request.Mode is { } mode)
+        // What is no R4 cannot be walked safely: a profile only narrows what R4 allows.
+        if (request.Parsed.IsValid)
         {
-            issues.AddRange(WouldBe.Refused(call, resource, mode)?.Issues ?? []);
+            ProfileLibrary library = call.Context.RequestServices.GetRequiredService<ProfileLibrary>();
+            issues.AddRange(ProfileValidation.Check(resource, library.Profiles, request.Profiles));
+
+            // Whether it would be taken in: the same words as when it is sent.
+            issues.AddRange(request.Mode is { } mode ? WouldBe.Refused(call, resource, mode)?.Issues ?? [] : []);
         }
 
         return issues;

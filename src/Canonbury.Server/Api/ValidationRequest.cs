@@ -1,6 +1,7 @@
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Hl7.Fhir.Model;
+using Hl7.Fhir.Utility;
 
 namespace Canonbury.Server.Api;
 
@@ -36,14 +37,27 @@ internal sealed record ValidationRequest(Parsed? Parsed, IReadOnlyList<string> P
                 : Of(body.Parsed, profiles, query["mode"]);
         }
 
+        try
+        {
+            return Inside(body.Parsed, parameters, profiles, query["mode"]);
+        }
+        catch (CodedException)
+        {
+            // The SDK throws where an element is asked for that it found in another shape.
+            return (new ValidationRequest(null, [], null), Problem.Refused(body.Parsed.Issues));
+        }
+    }
+
+    private static (ValidationRequest Request, Problem? Refused) Inside(Parsed sent, Parameters parameters, IReadOnlyList<string> profiles, string? mode)
+    {
         int at = parameters.Parameter.FindIndex(parameter => parameter.Name == ResourceParameter);
         Parsed? inner = at >= 0 && parameters.Parameter[at].Resource is { } resource
-            ? new Parsed(resource, [.. body.Parsed.Issues.Select(issue => issue with { Expression = Inside(issue.Expression, at, resource.TypeName) })])
+            ? new Parsed(resource, [.. sent.Issues.Select(issue => issue with { Expression = Inside(issue.Expression, at, resource.TypeName) })])
             : null;
         return Of(
             inner,
             [.. profiles, .. parameters.Parameter.Where(parameter => parameter.Name == "profile").Select(Text).OfType<string>()],
-            parameters.Parameter.Where(parameter => parameter.Name == "mode").Select(Text).FirstOrDefault() ?? query["mode"]);
+            parameters.Parameter.Where(parameter => parameter.Name == "mode").Select(Text).FirstOrDefault() ?? mode);
     }
 
     private static (ValidationRequest Request, Problem? Refused) Of(Parsed? parsed, IReadOnlyList<string> profiles, string? mode)
