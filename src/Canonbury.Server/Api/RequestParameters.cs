@@ -1,16 +1,22 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Canonbury.Server.Api;
 
 /// <summary>The parameters of the URL and of a posted form. https://hl7.org/fhir/R4/http.html#parameters</summary>
 internal static class RequestParameters
 {
+    /// <summary>True where the body is a form as FHIR posts one; the other kind, with parts, is not read.</summary>
+    public static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+        && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads a form to its end, once, so that its parameters are there with those of the URL.</summary>
     /// <exception cref="BadHttpRequestException">The form is too large or not one.</exception>
     public static async Task ReadFormAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (HttpMethods.IsPost(request.Method) && request.HasFormContentType)
+        if (HttpMethods.IsPost(request.Method) && IsForm(request))
         {
             try
             {

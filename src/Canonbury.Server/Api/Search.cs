@@ -47,7 +47,7 @@ internal static class Search
 
     private static Task<FhirAnswer> AnswerAsync(FhirCall call, IReadOnlyList<string> types, Predicate? compartment)
     {
-        if (HttpMethods.IsPost(call.Context.Request.Method) && !call.Context.Request.HasFormContentType && call.Context.Request.ContentLength is not (null or 0))
+        if (HttpMethods.IsPost(call.Context.Request.Method) && !RequestParameters.IsForm(call.Context.Request) && call.Context.Request.ContentLength is not (null or 0))
         {
             return Task.FromResult(FhirAnswer.Of(new Problem(ProblemKind.UnsupportedMedia, "format-not-supported", "A search is posted as a form.")));
         }

@@ -114,7 +114,7 @@ public sealed class SummaryDocumentTests
             Summaries.Of("""{"resourceType":"Immunization","id":"jab","status":"completed","vaccineCode":{"text":"Influenza"},"patient":{"reference":"Patient/gp-1"},"occurrenceDateTime":"2025-10-01"}"""),
             Summaries.Of($$"""{"resourceType":"Procedure","id":"hip","status":"completed","code":{"text":"Hip replacement"},{{About}} }"""),
             Summaries.Of($$"""{"resourceType":"Procedure","id":"not","status":"not-done","code":{"text":"Hip replacement"},{{About}} }"""),
-            Summaries.Of($$"""{"resourceType":"DeviceUseStatement","id":"pacemaker","status":"active",{{About}},"device":{"display":"Pacemaker"}}"""),
+            Summaries.Of($$"""{"resourceType":"DeviceUseStatement","id":"pacemaker","status":"active",{{About}},"device":{"display":"Pacemaker"} }"""),
             Summaries.Of($$"""{"resourceType":"Flag","id":"alert","status":"active","code":{"text":"Needs an interpreter"},{{About}} }"""),
             Summaries.Of($$"""{"resourceType":"CarePlan","id":"plan","status":"active","intent":"plan",{{About}},"title":"Diabetes review"}"""),
             Observation("weight", "29463-7", "vital-signs", "2026-01-01", 70), Observation("smoker", "72166-2", "social-history", "2026-01-01", 1),
