@@ -40,6 +40,11 @@ internal sealed class FoldState
 
     public byte[] ToBytes()
     {
+        if (Keys.Count == 0 && Unseen.Count == 0 && Mentions.Count == 0 && FormerOwners.Count == 0 && Whole is { } only && ShortFold.Write(only, WholeIsDeletion) is { } few)
+        {
+            return few;
+        }
+
         ArrayBufferWriter<byte> buffer = new(128);
         using (Utf8JsonWriter writer = new(buffer))
         {
@@ -85,6 +90,12 @@ internal sealed class FoldState
     public static FoldState Of(ReadOnlySpan<byte> bytes)
     {
         FoldState state = new();
+        if (ShortFold.Read(bytes) is var (only, isDeletion))
+        {
+            (state.Whole, state.WholeIsDeletion) = (only, isDeletion);
+            return state;
+        }
+
         Utf8JsonReader reader = new(bytes);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

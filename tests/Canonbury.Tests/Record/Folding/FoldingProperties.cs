@@ -87,6 +87,27 @@ public sealed class FoldingProperties
             });
     }
 
+    [Fact]
+    public void FoldState_OfOneWholeStatementByAMessage_IsShort_AndComesBack() =>
+        Gen.Select(Gen.Long[0, 3_000_000_000_000_000_000], Gen.Guid, Gen.Bool, Gen.Bool).Sample((ticks, message, deletion, upper) =>
+        {
+            string tie = upper ? message.ToString("D").ToUpperInvariant() : message.ToString("D");
+            FoldState state = new() { Whole = new Stamp(new DateTimeOffset(ticks, TimeSpan.Zero), tie), WholeIsDeletion = deletion };
+
+            FoldState read = FoldState.Of(state.ToBytes());
+
+            Assert.Equal((state.Whole, deletion), (read.Whole, read.WholeIsDeletion));
+            Assert.Equal(tie == message.ToString("D"), state.ToBytes().Length == 25);
+        });
+
+    [Fact]
+    public void FoldState_InItsLongForm_IsStillRead()
+    {
+        FoldState read = FoldState.Of("""{"w":["638000000000000000","0192f0c0-0000-7000-8000-000000000001"]}"""u8);
+
+        Assert.Equal((638000000000000000, "0192f0c0-0000-7000-8000-000000000001"), (read.Whole!.At.UtcTicks, read.Whole.Tie));
+    }
+
     private static string Print(Said[] sayings) => string.Join('\n', sayings.Select(said => said.ToString()));
 
     private static IEnumerable<Said[]> Orders(Said[] sayings) => sayings.Length < 2
