@@ -199,6 +199,9 @@ public static class CompartmentParameters
         .GroupBy(words => words[0])
         .ToFrozenDictionary(group => group.Key, group => group.ToFrozenDictionary(words => words[1], words => words[2..]));
 
+    /// <summary>The types that have a compartment.</summary>
+    public static IReadOnlyList<string> All => [.. Names.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>True for a type that has a compartment.</summary>
     public static bool Has(string compartment) => Names.ContainsKey(compartment);
 

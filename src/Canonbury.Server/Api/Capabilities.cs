@@ -2,7 +2,10 @@ using System.Reflection;
 using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
+using Canonbury.Fhir.Search;
+using Canonbury.Fhir.Types;
 using Hl7.Fhir.Model;
+using SearchParameter = Canonbury.Fhir.Search.SearchParameter;
 using Task = System.Threading.Tasks.Task;
 
 namespace Canonbury.Server.Api;
@@ -12,8 +15,8 @@ namespace Canonbury.Server.Api;
 /// </summary>
 internal static class Capabilities
 {
-    private static readonly string[] NotStored =
-        ["Person", "AuditEvent", "Parameters", "OperationOutcome", "Subscription", "Resource", "DomainResource"];
+    /// <summary>Types that no source writes and nobody reads as a resource of their own.</summary>
+    private static readonly string[] NotServed = ["AuditEvent", "Parameters", "OperationOutcome", "Subscription", "Resource", "DomainResource"];
 
     private static readonly CapabilityStatement.TypeRestfulInteraction[] Interactions =
     [
@@ -34,12 +37,29 @@ internal static class Capabilities
         new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" },
     ];
 
-    private static readonly ReadOnlyMemory<byte> Json = FhirJson.ToUtf8(Statement());
+    private static readonly CapabilityStatement.OperationComponent Everything =
+        new() { Name = "everything", Definition = "http://hl7.org/fhir/OperationDefinition/Patient-everything" };
+
+    private static readonly Dictionary<string, CapabilityStatement.OperationComponent[]> OperationsOfType = new()
+    {
+        ["Patient"] = [Everything, new() { Name = "summary", Definition = "http://hl7.org/fhir/uv/ips/OperationDefinition/summary" }],
+        ["Observation"] = [new() { Name = "lastn", Definition = "http://hl7.org/fhir/OperationDefinition/Observation-lastn" }],
+    };
+
+    /// <summary>Those that every type has and the registry does not list with it.</summary>
+    private static readonly (string Name, SearchParamType Type)[] OfEveryType =
+    [
+        ("_id", SearchParamType.Token), ("_text", SearchParamType.String), ("_content", SearchParamType.String), ("_list", SearchParamType.Special),
+        ("_has", SearchParamType.Special),
+    ];
+
+    // It knows every parameter of every type, which takes a while to compile: not at the start, but when it is first asked for.
+    private static readonly Lazy<byte[]> Json = new(() => FhirJson.ToUtf8(Statement()));
 
     public static Task AnswerAsync(HttpContext context)
     {
         (Shaping shaping, Problem? refused) = Shaping.Of(context.Request);
-        return ((Formats.Refusal(context.Request) ?? refused) is { } problem ? FhirAnswer.Of(problem) : new FhirAnswer(200, shaping.Apply(Json))).SendAsync(context);
+        return ((Formats.Refusal(context.Request) ?? refused) is { } problem ? FhirAnswer.Of(problem) : new FhirAnswer(200, shaping.Apply(Json.Value))).SendAsync(context);
     }
 
     private static CapabilityStatement Statement() => new()
@@ -61,21 +81,24 @@ internal static class Capabilities
             new CapabilityStatement.RestComponent
             {
                 Mode = CapabilityStatement.RestfulCapabilityMode.Server,
-                Documentation = "A system client, known by its bearer token, reads and writes the resources of its own source.",
+                Documentation = "A system client, known by its bearer token, writes the resources of its own source, and reads them or, where that is its purpose, every source's.",
                 Security = new CapabilityStatement.SecurityComponent { Description = "Bearer tokens (RFC 6750)." },
-                Resource = [.. ModelInfo.SupportedResources.Except(NotStored).Order(StringComparer.Ordinal).Select(Of)],
+                Resource = [.. ModelInfo.SupportedResources.Except(NotServed).Order(StringComparer.Ordinal).Select(Of)],
                 Operation = [.. Operations.Where(operation => operation.Name == "meta")],
                 Interaction =
                 [
                     new() { Code = CapabilityStatement.SystemRestfulInteraction.Transaction },
                     new() { Code = CapabilityStatement.SystemRestfulInteraction.Batch },
                     new() { Code = CapabilityStatement.SystemRestfulInteraction.HistorySystem },
+                    new() { Code = CapabilityStatement.SystemRestfulInteraction.SearchSystem },
                 ],
+                SearchParam = [.. OfEveryType.Select(one => Of(one.Name, one.Type, null)), .. SearchParameters.Common.Select(Of)],
+                Compartment = [.. CompartmentParameters.All.Select(type => $"http://hl7.org/fhir/CompartmentDefinition/{type.ToLowerInvariant()}")],
             },
         ],
     };
 
-    private static CapabilityStatement.ResourceComponent Of(string type) => new()
+    private static CapabilityStatement.ResourceComponent Of(string type) => type == "Person" ? OfPerson() : new()
     {
         TypeElement = new Code<ResourceType> { JsonValue = type },
         Interaction = [.. Interactions.Select(i => new CapabilityStatement.ResourceInteractionComponent { Code = i })],
@@ -83,20 +106,46 @@ internal static class Capabilities
         ReadHistory = true,
         UpdateCreate = true,
         ConditionalCreate = true,
+        ConditionalRead = CapabilityStatement.ConditionalReadStatus.FullSupport,
         ConditionalUpdate = true,
         ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.Single,
-        Operation = [.. Operations],
-        SearchParam = [.. Parameters(type)],
+        ReferencePolicy = [CapabilityStatement.ReferenceHandlingPolicy.Literal, CapabilityStatement.ReferenceHandlingPolicy.Logical],
+        Operation = [.. Operations, .. OperationsOfType.GetValueOrDefault(type, [])],
+        SearchInclude = [.. References(type).Select(parameter => $"{type}:{parameter.Name}").Order(StringComparer.Ordinal)],
+        SearchRevInclude =
+        [
+            .. from source in ResourceTypes.All
+               from parameter in References(source)
+               where parameter.Targets.Contains(type) && !NotServed.Contains(source) && source != "Person"
+               select $"{source}:{parameter.Name}",
+        ],
+        SearchParam =
+        [
+            .. OfEveryType.Select(one => Of(one.Name, one.Type, null)),
+            .. SearchParameters.Of(type).Values.OrderBy(parameter => parameter.Name, StringComparer.Ordinal).Select(Of),
+        ],
     };
 
-    private static IEnumerable<CapabilityStatement.SearchParamComponent> Parameters(string type)
+    /// <summary>A Person is computed, and so only read.</summary>
+    private static CapabilityStatement.ResourceComponent OfPerson() => new()
     {
-        yield return new() { Name = "_id", Type = SearchParamType.Token };
-        yield return new() { Name = "identifier", Type = SearchParamType.Token };
-        if (PatientCompartment.Names(type))
-        {
-            yield return new() { Name = "patient", Type = SearchParamType.Reference };
-            yield return new() { Name = "subject", Type = SearchParamType.Reference };
-        }
-    }
+        TypeElement = new Code<ResourceType> { JsonValue = "Person" },
+        Documentation = "Computed from the links between patients.",
+        Interaction =
+        [
+            new() { Code = CapabilityStatement.TypeRestfulInteraction.Read },
+            new() { Code = CapabilityStatement.TypeRestfulInteraction.SearchType },
+        ],
+        Versioning = CapabilityStatement.ResourceVersionPolicy.NoVersion,
+        Operation = [Everything],
+        SearchParam = [Of("_id", SearchParamType.Token, null), Of("patient", SearchParamType.Reference, null), Of("link", SearchParamType.Reference, null)],
+    };
+
+    private static IEnumerable<SearchParameter> References(string type) =>
+        SearchParameters.Of(type).Values.Where(parameter => parameter.Kind == SearchParamType.Reference);
+
+    private static CapabilityStatement.SearchParamComponent Of(SearchParameter parameter) => Of(parameter.Name, parameter.Kind, parameter.Definition);
+
+    private static CapabilityStatement.SearchParamComponent Of(string name, SearchParamType kind, string? definition) =>
+        new() { Name = name, Type = kind, Definition = definition };
 }

@@ -85,7 +85,7 @@ public sealed class AccessOverHttpTests
         await using TestDatabase test = TestDatabase.Create(Engine.Sqlite);
         await using WebApplication app = await StartAsync(test);
         using HttpClient client = Client(app);
-        TokenOutcome outcome = await app.Services.GetRequiredService<ClientTokens>().IssueAsync("load-tool", 1, Cancellation);
+        TokenOutcome outcome = await app.Services.GetRequiredService<ClientTokens>().IssueAsync("load-tool", Role.SystemClient, 1, Cancellation);
         client.DefaultRequestHeaders.Authorization = new("Bearer", Assert.IsType<TokenOutcome.Issued>(outcome).Token);
 
         Assert.Equal((HttpStatusCode.OK, "load-tool SystemClient"), await GetAsync(client, "/fhir/who"));

@@ -74,7 +74,7 @@ public sealed class ClientTokensTests
         using AccessProcess process = new(test, clock);
         await process.Accounts.AddDemoAccountsAsync(null);
 
-        Assert.IsType<TokenOutcome.Refused>(await process.Tokens.IssueAsync("gp", 24, Cancellation));
+        Assert.IsType<TokenOutcome.Refused>(await process.Tokens.IssueAsync("gp", Role.SystemClient, 24, Cancellation));
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class VersionsTests
         Assert.Equal(["3", "", "2", "1"], item.Versions.Select(version => ValueIn(version.Json)));
         Assert.All(item.Versions, version => Assert.Contains($"\"versionId\":\"{version.Version}\"", Encoding.UTF8.GetString(version.Json.Span)));
 
-        OwnResourceReader own = new(road.Test.Database);
+        OwnResourceReader own = new(road.Test.Database, _ => PatientStanding.Open);
         AccessGrant grant = Grants.Of(GrantScope.OwnSource, null, source: new SourceId(Source));
         Assert.Equal(["1", "2", "", "3"], Enumerable.Range(1, 4).Select(version => ValueIn(own.Read(grant, "Observation", Id, version)!.Json)));
         Assert.Null(own.Read(grant, "Observation", Id, 5));
