@@ -53,19 +53,22 @@ public sealed class ResourceSearch(RecordDatabase database, SearchRooms rooms, T
     /// <summary>Reads no further than the page.</summary>
     private static SearchAnswer Stream(SearchRun run, SearchQuery query, string type, PagePosition? after, int size)
     {
-        List<Candidate> found = [.. run.Matches(type, query.Criteria, after: after?.Place).Take(size + 1)];
+        List<Candidate> found = [.. Matches(run, query, type, after?.Place).Take(size + 1)];
         PagePosition? next = found.Count > size && size > 0 ? new PagePosition(found[size - 1].Key, []) : null;
         return Page(run, query, found.Take(size), next, total: null);
     }
 
     private static SearchAnswer Collect(SearchRun run, SearchQuery query, IReadOnlyList<string> types, PagePosition? after, int size)
     {
-        Sorted[] all = [.. types.SelectMany(type => run.Matches(type, query.Criteria)).DistinctBy(candidate => candidate.Key).Select(candidate => Sorted.Of(candidate, query.Sort))];
+        Sorted[] all = [.. types.SelectMany(type => Matches(run, query, type, after: null)).DistinctBy(candidate => candidate.Key).Select(candidate => Sorted.Of(candidate, query.Sort))];
         Comparer<Sorted> order = Comparer<Sorted>.Create((one, other) => one.CompareTo(other, query.Sort));
         List<Sorted> rest = [.. all.Order(order).Where(one => after is null || one.CompareTo(new Sorted(null!, after), query.Sort) > 0).Take(size + 1)];
         PagePosition? next = rest.Count > size && size > 0 ? rest[size - 1].Position : null;
         return Page(run, query, rest.Take(size).Select(one => one.Candidate), next, all.Length);
     }
+
+    private static IEnumerable<Candidate> Matches(SearchRun run, SearchQuery query, string type, RowKey? after) =>
+        run.Matches(type, query.Criteria, after: after).Where(candidate => query.Source is not { } source || candidate.Source == source);
 
     private static SearchAnswer Page(SearchRun run, SearchQuery query, IEnumerable<Candidate> matches, PagePosition? next, int? total)
     {

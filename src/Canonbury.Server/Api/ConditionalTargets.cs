@@ -29,7 +29,7 @@ internal static class ConditionalTargets
         }
 
         SearchAnswer answer = call.Rooms.Search.Find(
-            call.Grant, new SearchQuery { Types = search.Types, Criteria = search.Criteria, Linked = search.Linked, Count = 2 }, after: null);
+            call.Grant, new SearchQuery { Types = search.Types, Criteria = search.Criteria, Linked = search.Linked, Source = call.Source, Count = 2 }, after: null);
         return answer.Page is { } page ? ([.. page.Matches.Select(match => match.Id)], null) : ([], answer.Problem);
     }
 }

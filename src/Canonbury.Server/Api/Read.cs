@@ -26,7 +26,7 @@ internal static class Read
             // http.html#read: what was deleted answers 410, not 404.
             { Deleted: true } => FhirAnswer.Of(Problem.Gone(call.Type)) with { Resource = stored },
             _ when NotModified(call.Context.Request.GetTypedHeaders(), stored) => FhirAnswer.Of(StatusCodes.Status304NotModified, stored, withBody: false),
-            _ => FhirAnswer.Of(StatusCodes.Status200OK, stored) with { Json = call.Shaping.Apply(stored.Json) },
+            _ => FhirAnswer.Of(StatusCodes.Status200OK, stored) with { Json = call.Shaping.Apply(version is null ? PatientLinks.With(call, stored).Json : stored.Json) },
         };
     }
 

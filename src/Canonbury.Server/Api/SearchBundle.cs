@@ -57,7 +57,7 @@ internal static class SearchBundle
     {
         foreach (OwnResource found in resources)
         {
-            Entry(json, $"{call.BaseUrl}/{found.Type}/{found.Id}", call.Shaping.Apply(found.Json).Span, mode);
+            Entry(json, $"{call.BaseUrl}/{found.Type}/{found.Id}", call.Shaping.Apply(PatientLinks.With(call, found).Json).Span, mode);
         }
     }
 

@@ -16,6 +16,11 @@ public static class FhirPushTranslator
     public static PushResult Translate(IReadOnlyList<PushRequest> requests, PushContext context)
     {
         List<Submission> all = [.. requests.Select(request => new Submission(request))];
+        foreach (Patient patient in all.Select(sent => sent.Resource).OfType<Patient>())
+        {
+            patient.Link.RemoveAll(link => link.Extension.Exists(extension => extension.Url == ComputedLink.Url));
+        }
+
         GiveIds(all, context);
         SentReferences references = new(context, all);
         foreach (Submission sent in all.Where(s => s.Resource is not (null or Bundle)))

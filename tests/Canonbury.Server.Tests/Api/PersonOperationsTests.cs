@@ -22,6 +22,20 @@ public sealed class PersonOperationsTests(PersonOperationsTests.TwoSources sourc
     }
 
     [Fact]
+    public async Task Patient_NamesTheOthersOfThePerson_AndTakesThemOffWhenItIsSentBack()
+    {
+        JsonNode patient = await sources.GetAsync("Patient/ops-a");
+        JsonNode link = Assert.Single(patient["link"]!.AsArray())!;
+        Assert.Equal(("Patient/ops-b", "seealso"), ((string?)link["other"]!["reference"], (string?)link["type"]));
+        JsonNode own = await sources.GetAsync("Patient/ops-a", client: "kept-one");
+        Assert.Null(own["link"]);
+
+        using HttpResponseMessage sentBack = await sources.Api.SendAsync("PUT", "fhir/Patient/ops-a", patient.ToJsonString());
+        Assert.True(sentBack.IsSuccessStatusCode);
+        Assert.Equal((string?)own["meta"]!["versionId"], (string?)(await sources.GetAsync("Patient/ops-a", client: "kept-one"))["meta"]!["versionId"]);
+    }
+
+    [Fact]
     public async Task Everything_CoversEverySource_WithWhatItRefersTo()
     {
         Assert.Equal(Sorted("ops-a ops-b allergy-a weight-1 weight-2 bp-b ops-doctor"), Ids(await sources.GetAsync("Patient/ops-a/$everything")));

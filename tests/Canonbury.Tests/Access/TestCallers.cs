@@ -15,6 +15,6 @@ internal static class TestCallers
         Role = role,
         Organisation = new Organisation("X01", "An organisation"),
         Self = role == Role.Resident ? ResidentsPatient : null,
-        Source = role == Role.SystemClient ? new SourceId("loader") : null,
+        Source = role is Role.SystemClient or Role.RecordClient ? new SourceId("loader") : null,
     };
 }

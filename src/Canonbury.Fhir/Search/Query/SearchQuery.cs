@@ -1,3 +1,4 @@
+using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Problems;
 
 namespace Canonbury.Fhir.Search.Query;
@@ -22,6 +23,9 @@ public sealed record SearchQuery
 
     /// <summary>False for <c>_linked=false</c>: only the patient that is named, not all of the person (design, section 4).</summary>
     public bool Linked { get; init; } = true;
+
+    /// <summary>Only what this source has sent; null for every source that the grant shows.</summary>
+    public SourceId? Source { get; init; }
 
     /// <summary>Where the page before ended, as the server wrote it; null for the first page.</summary>
     public string? Cursor { get; init; }

@@ -21,30 +21,42 @@ public sealed class AccessPolicyTests
         GeneralPractitioner  Find        i i i i i i
         GeneralPractitioner  Operations  r r r r r r
         GeneralPractitioner  OwnSource   r r r r r r
+        GeneralPractitioner  EverySource r r r r r r
         WardNurse            Person      y w y w p p
         WardNurse            Find        i i i i i i
         WardNurse            Operations  r r r r r r
         WardNurse            OwnSource   r r r r r r
+        WardNurse            EverySource r r r r r r
         SocialWorker         Person      y w y w p p
         SocialWorker         Find        i i i i i i
         SocialWorker         Operations  r r r r r r
         SocialWorker         OwnSource   r r r r r r
+        SocialWorker         EverySource r r r r r r
         DataSteward          Person      i w i w p p
         DataSteward          Find        i i i i i i
         DataSteward          Operations  r r r r r r
         DataSteward          OwnSource   r r r r r r
+        DataSteward          EverySource r r r r r r
         OperationsStaff      Person      r r r r r r
         OperationsStaff      Find        r r r r r r
         OperationsStaff      Operations  n n n n n n
         OperationsStaff      OwnSource   r r r r r r
+        OperationsStaff      EverySource r r r r r r
         Resident             Person      o o x x p p
         Resident             Find        r r r r r r
         Resident             Operations  r r r r r r
         Resident             OwnSource   r r r r r r
+        Resident             EverySource r r r r r r
         SystemClient         Person      r r r r r r
         SystemClient         Find        r r r r r r
         SystemClient         Operations  r r r r r r
         SystemClient         OwnSource   y y y y y y
+        SystemClient         EverySource r r r r r r
+        RecordClient         Person      r r r r r r
+        RecordClient         Find        r r r r r r
+        RecordClient         Operations  r r r r r r
+        RecordClient         OwnSource   r r r r r r
+        RecordClient         EverySource y y y y y y
         """;
 
     private static readonly (PersonId? Person, string? Reason)[] Columns =
