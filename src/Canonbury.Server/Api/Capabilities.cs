@@ -34,6 +34,8 @@ internal static class Capabilities
     private static readonly CapabilityStatement.OperationComponent[] Operations =
     [
         new() { Name = "meta", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-meta" },
+        new() { Name = "meta-add", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-meta-add" },
+        new() { Name = "meta-delete", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-meta-delete" },
         new() { Name = "validate", Definition = "http://hl7.org/fhir/OperationDefinition/Resource-validate" },
     ];
 

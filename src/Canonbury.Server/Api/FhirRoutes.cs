@@ -8,6 +8,11 @@ public static class FhirRoutes
     /// <summary>What can be asked by a request of its own or by an entry of a bundle.</summary>
     private static readonly FhirRoute[] All =
     [
+        FhirRoute.Read("/$meta", Meta.OfManyAsync),
+        FhirRoute.Read("/{type}/$meta", Meta.OfManyAsync),
+        FhirRoute.Read("/{type}/{id}/$meta", Meta.OfOneAsync),
+        FhirRoute.Read("/{type}/{id}/_history/{version}/$meta", Meta.OfOneAsync),
+        FhirRoute.Read("/{type}/{id}/$validate", Validate.AnswerAsync),
         FhirRoute.Read("/_history", History.OfManyAsync),
         FhirRoute.Read("/{type}/_history", History.OfManyAsync),
         FhirRoute.Read("/{type}/{id}/_history", History.OfOneAsync),
@@ -40,19 +45,18 @@ public static class FhirRoutes
         Map(fhir, HttpMethods.Post, "/{type}/_search", Search.OfTypeAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/_search", Search.OfCompartmentAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/{inner}/_search", Search.OfCompartmentAsync);
-        foreach (string method in new[] { HttpMethods.Get, HttpMethods.Post })
-        {
-            Map(fhir, method, "/$meta", Meta.OfManyAsync);
-            Map(fhir, method, "/{type}/$meta", Meta.OfManyAsync);
-            Map(fhir, method, "/{type}/{id}/$meta", Meta.OfOneAsync);
-            Map(fhir, method, "/{type}/{id}/_history/{version}/$meta", Meta.OfOneAsync);
-            Map(fhir, method, "/{type}/{id}/$validate", Validate.AnswerAsync);
-        }
-
         Map(fhir, HttpMethods.Post, "/{type}/$validate", Validate.AnswerAsync);
+        Map(fhir, HttpMethods.Post, "/{type}/{id}/$meta-add", MetaChange.AddAsync);
+        Map(fhir, HttpMethods.Post, "/{type}/{id}/$meta-delete", MetaChange.DeleteAsync);
         foreach (FhirRoute route in All)
         {
             Map(fhir, route.Method, route.Pattern, route.Interaction);
+
+            // operations.html#executing: what may be got may be posted, too.
+            if (route.Pattern.Contains('$', StringComparison.Ordinal))
+            {
+                Map(fhir, HttpMethods.Post, route.Pattern, route.Interaction);
+            }
         }
 
         fhir.Map("/metadata", Unmapped.AnswerAsync).WithMetadata(new NoPersonalDataAttribute());

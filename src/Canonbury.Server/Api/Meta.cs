@@ -24,9 +24,12 @@ internal static class Meta
         {
             null => FhirAnswer.Of(Problem.NotFound(call.Type)),
             { Deleted: true } => FhirAnswer.Of(Problem.Gone(call.Type)),
-            _ => Answer(Encoding.UTF8.GetString(MetaJson.Of(stored.Json).Span)) with { Shown = FhirAnswer.Of(200, stored).Shown },
+            _ => Of(stored),
         });
     }
+
+    public static FhirAnswer Of(OwnResource stored) =>
+        Answer(Encoding.UTF8.GetString(MetaJson.Of(stored.Json).Span)) with { Shown = FhirAnswer.Of(200, stored).Shown };
 
     public static Task<FhirAnswer> OfManyAsync(FhirCall call)
     {

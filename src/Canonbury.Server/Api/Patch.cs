@@ -67,7 +67,8 @@ internal static class Patch
         };
     }
 
-    private static HashSet<string> References(OwnResource stored)
+    /// <summary>The references of a stored version, which are in their final form.</summary>
+    public static HashSet<string> References(OwnResource stored)
     {
         HashSet<string> references = new(StringComparer.Ordinal);
         Resource resource = FhirJson.ParseStored(stored.Json.Span).Resource!;
