@@ -14,11 +14,11 @@ public static class ProfileValidation
     /// <param name="asked">Profiles that the resource itself is checked against besides those that it claims in <c>meta.profile</c>.</param>
     public static IReadOnlyList<Issue> Check(Resource resource, ProfileSet profiles, params IReadOnlyList<string> asked)
     {
-        ProfileChecks checks = new(profiles, resource);
+        ProfileChecks extensions = new(profiles, resource);
         List<Issue> issues = [];
         foreach (string profile in asked.Distinct())
         {
-            issues.AddRange(Against(checks, profiles, resource, profile, resource.TypeName, null));
+            issues.AddRange(Against(profiles, resource, profile, resource.TypeName, null));
         }
 
         ElementTree.Walk(resource, resource.TypeName, (element, tree) =>
@@ -31,16 +31,16 @@ public static class ProfileValidation
                 {
                     if (inner != resource || !asked.Contains(claims[i]))
                     {
-                        issues.AddRange(Against(checks, profiles, inner, claims[i], path, $"{path}.meta.profile[{i}]"));
+                        issues.AddRange(Against(profiles, inner, claims[i], path, $"{path}.meta.profile[{i}]"));
                     }
                 }
             }
             else if (element is Extension { Url: { } url } extension && profiles.Find(url) is { } rule)
             {
-                checks.Check(extension, rule, tree.Path);
+                extensions.Check(extension, rule, tree.Path);
             }
         });
-        return [.. issues, .. checks.Issues.DistinctBy(issue => (issue.Code, issue.Expression, issue.Words))];
+        return [.. issues.Concat(extensions.Issues).DistinctBy(issue => (issue.Code, issue.Expression, issue.Words))];
     }
 
     /// <summary>Whether a resource claims a profile that is known, or one inside it does.</summary>
@@ -51,7 +51,7 @@ public static class ProfileValidation
         return claimed;
     }
 
-    private static IEnumerable<Issue> Against(ProfileChecks checks, ProfileSet profiles, Resource resource, string profile, string path, string? claim)
+    private static IReadOnlyList<Issue> Against(ProfileSet profiles, Resource resource, string profile, string path, string? claim)
     {
         if (profiles.Find(profile) is not { } rule)
         {
@@ -69,7 +69,8 @@ public static class ProfileValidation
             return [new Issue("profile-type-mismatch", $"This profile is for a {rule.Name}.", claim ?? path, Type: OperationOutcome.IssueType.Structure)];
         }
 
+        ProfileChecks checks = new(profiles, resource);
         checks.Check(resource, rule, path);
-        return [];
+        return checks.Issues;
     }
 }

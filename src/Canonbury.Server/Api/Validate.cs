@@ -69,6 +69,7 @@ internal static class Validate
         // What is no R4 cannot be walked safely: a profile only narrows what R4 allows.
         if (request.Parsed.IsValid)
         {
+            issues.AddRange(BaseInvariants.Check(resource));
             ProfileLibrary library = call.Context.RequestServices.GetRequiredService<ProfileLibrary>();
             issues.AddRange(ProfileValidation.Check(resource, library.Profiles, request.Profiles));
 

@@ -22,6 +22,7 @@ public sealed class ValidateTests(ApiServer server) : IClassFixture<ApiServer>
     {
         await OutcomeAsync("POST", "/fhir/Patient/$validate", Bad, "error code-invalid Patient.gender");
         await OutcomeAsync("POST", "/fhir/Patient/$validate", """{"resourceType":"Organization"}""", "error type-mismatch Organization");
+        await OutcomeAsync("POST", "/fhir/Patient/$validate", """{"resourceType":"Patient","contact":[{"gender":"male"}]}""", "error invariant Patient.contact[0]");
         string wrapped = $$$"""{"resourceType":"Parameters","parameter":[{"name":"mode","valueCode":"create"},{"name":"resource","resource":{{{Bad}}}}]}""";
         await OutcomeAsync("POST", "/fhir/Patient/$validate", wrapped, "error code-invalid Patient.gender");
     }

@@ -9,7 +9,9 @@ internal static class Invariants
     static Invariants() => ElementNavFhirExtensions.PrepareFhirSymbolTableFunctions();
 
     /// <summary>Null where the rule cannot be run: then nothing is said against the resource.</summary>
-    public static bool? Holds(Base element, Resource root, ElementDefinition.ConstraintComponent invariant)
+    /// <param name="resource">The nearest resource around the element, or it itself.</param>
+    /// <param name="root">The resource that contains that one, or the same.</param>
+    public static bool? Holds(Base element, Resource resource, Resource root, ElementDefinition.ConstraintComponent invariant)
     {
         if (string.IsNullOrWhiteSpace(invariant.Expression))
         {
@@ -18,8 +20,7 @@ internal static class Invariants
 
         try
         {
-            PocoNode whole = root.ToPocoNode();
-            return element.Predicate(invariant.Expression, new FhirEvaluationContext { Resource = whole, RootResource = whole });
+            return element.Predicate(invariant.Expression, new FhirEvaluationContext { Resource = resource.ToPocoNode(), RootResource = root.ToPocoNode() });
         }
         catch (Exception broken) when (broken is FormatException or InvalidOperationException or ArgumentException or NotSupportedException or InvalidCastException)
         {

@@ -6,7 +6,7 @@ using Type = Hl7.Fhir.Model.OperationOutcome.IssueType;
 namespace Canonbury.Fhir.Validation.Profiles;
 
 /// <summary>Checks one element and all below it against the rules of a profile, and collects what is wrong, each with its element.</summary>
-/// <param name="root">The resource that is sent: what %rootResource means.</param>
+/// <param name="root">The resource that is checked: what %resource means.</param>
 internal sealed class ProfileChecks(ProfileSet profiles, Resource root)
 {
     private readonly Slices slices = new(profiles);
@@ -118,7 +118,7 @@ internal sealed class ProfileChecks(ProfileSet profiles, Resource root)
 
     private void CheckInvariants(Base element, ElementRule rule, string path)
     {
-        foreach (ElementDefinition.ConstraintComponent invariant in rule.Invariants.Where(invariant => Invariants.Holds(element, root, invariant) == false))
+        foreach (ElementDefinition.ConstraintComponent invariant in rule.Invariants.Where(invariant => Invariants.Holds(element, root, root, invariant) == false))
         {
             bool isWarning = invariant.Severity == ConstraintSeverity.Warning;
             Add(
