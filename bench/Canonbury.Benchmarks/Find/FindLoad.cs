@@ -35,7 +35,7 @@ internal static class FindLoad
 
         PersonFinder finder = new(database);
         AccessGrant grant = (AccessGrant)Activator.CreateInstance(typeof(AccessGrant), BindingFlags.Instance | BindingFlags.NonPublic, null,
-            [Guid.NewGuid(), GrantScope.Find, null, null, "bench", "bench", null, DateTimeOffset.MaxValue], null)!;
+            [Guid.NewGuid(), GrantScope.Find, null, null, "bench", "bench", null, null, DateTimeOffset.MaxValue], null)!;
         Random random = new(11);
         Dictionary<string, (List<double> Times, int First, int Among)> results = [];
         for (int i = -queries / 10; i < queries; i++)

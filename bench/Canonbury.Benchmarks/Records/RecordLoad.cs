@@ -94,7 +94,7 @@ internal static partial class RecordLoad
     {
         RecordReader reader = rooms.GetRequiredService<RecordReader>();
         AccessGrant grant = (AccessGrant)Activator.CreateInstance(typeof(AccessGrant), BindingFlags.Instance | BindingFlags.NonPublic, null,
-            [Guid.NewGuid(), GrantScope.Person, person, null, "bench", "bench", null, DateTimeOffset.MaxValue], null)!;
+            [Guid.NewGuid(), GrantScope.Person, person, null, "bench", "bench", null, null, DateTimeOffset.MaxValue], null)!;
         int items = 0;
         List<double> times = await PacedAsync(seconds, async () => items = (await reader.ReadAsync(grant, CancellationToken.None))!.Items.Count);
         Console.WriteLine(Percentiles.Line($"reader, {items} items", times));

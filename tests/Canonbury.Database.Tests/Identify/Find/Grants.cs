@@ -11,5 +11,5 @@ internal static class Grants
     public static AccessGrant Of(GrantScope scope, PersonId? person, IReadOnlySet<Section>? sections = null, SourceId? source = null) =>
         (AccessGrant)Activator.CreateInstance(
             typeof(AccessGrant), BindingFlags.Instance | BindingFlags.NonPublic, null,
-            [Guid.NewGuid(), scope, person, source, "test", "test", sections, DateTimeOffset.MaxValue], null)!;
+            [Guid.NewGuid(), scope, person, source, "test", "test", sections, null, DateTimeOffset.MaxValue], null)!;
 }
