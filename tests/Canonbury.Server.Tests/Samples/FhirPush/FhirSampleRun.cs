@@ -111,12 +111,23 @@ internal sealed class FhirSampleRun(RunningServer server, string suffix = "")
             else if ((string?)response["location"] is { } location)
             {
                 tally.Resources++;
-                await ReadBackAsync(client, sample, location, sent[i]!["resource"]!);
+                if (IsWhole((string?)sent[i]!["request"]!["method"], status))
+                {
+                    await ReadBackAsync(client, sample, location, sent[i]!["resource"]!);
+                }
             }
         }
 
         return codes;
     }
+
+    // A patch is not what is stored then, and neither is a conditional create of what was there.
+    private static bool IsWhole(string? method, int status) => method switch
+    {
+        "PUT" => true,
+        "POST" => status == 201,
+        _ => false,
+    };
 
     private IEnumerable<string> Refusal(FhirSample sample, string where, int status, JsonNode outcome)
     {
