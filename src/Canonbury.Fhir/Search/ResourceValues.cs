@@ -45,6 +45,6 @@ public abstract class ResourceValues
         public override Resource Resource => parsed ??= parse();
 
         public override IReadOnlyList<SearchValue> Stored(SearchParameter parameter) =>
-            parameter.Components.Count > 0 || index is null ? Full(parameter) : IndexBytes.Read(index, parameter.Number);
+            !parameter.IsStored || index is null ? Full(parameter) : IndexBytes.Read(index, parameter.Number);
     }
 }

@@ -27,6 +27,9 @@ public sealed class SearchParameter
     /// <summary>The types that a reference may lead to; none for other kinds.</summary>
     public IReadOnlySet<string> Targets { get; }
 
+    /// <summary>False for those whose values are long and seldom asked for: they are read from the resource.</summary>
+    public bool IsStored => Components.Count == 0 && Name is not ("_source" or "_profile");
+
     /// <summary>The parts of a composite; none for other kinds.</summary>
     public IReadOnlyList<ComponentParameter> Components { get; internal init; } = [];
 

@@ -14,6 +14,7 @@ namespace Canonbury.Record.Search;
 internal sealed class PatientScope(Session session, SearchRooms rooms, bool linked)
 {
     private readonly Dictionary<string, IReadOnlySet<string>> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<PatientId>> owners = new(StringComparer.Ordinal);
 
     /// <summary>The condition with the linked patients beside those that it names.</summary>
     public Criterion Expand(string type, Criterion criterion)
@@ -48,8 +49,9 @@ internal sealed class PatientScope(Session session, SearchRooms rooms, bool link
     {
         if (!known.TryGetValue(id, out IReadOnlySet<string>? linkedIds))
         {
-            PatientId[] others = [.. PatientsOf(id).SelectMany(patient => rooms.LinkedTo(patient)).Distinct()];
-            known[id] = linkedIds = FhirIds(others);
+            IReadOnlyList<PatientId> own = PatientsOf(id);
+            PatientId[] others = [.. own.SelectMany(patient => rooms.LinkedTo(patient)).Except(own)];
+            known[id] = linkedIds = others.Length == 0 ? new HashSet<string>() : FhirIds(others);
         }
 
         return linkedIds;
@@ -58,7 +60,17 @@ internal sealed class PatientScope(Session session, SearchRooms rooms, bool link
     /// <summary>
     /// Whose rows hold what refers to a patient of that id: the patient's own where it is here; else those of a patient that was referred to and never sent.
     /// </summary>
-    private List<PatientId> PatientsOf(string id) => PatientRows.Locate(session, ResourceKey.Of("Patient", id)).Rows is [(PatientId owner, _)]
+    private IReadOnlyList<PatientId> PatientsOf(string id)
+    {
+        if (!owners.TryGetValue(id, out IReadOnlyList<PatientId>? found))
+        {
+            owners[id] = found = FindPatients(id);
+        }
+
+        return found;
+    }
+
+    private List<PatientId> FindPatients(string id) => PatientRows.Locate(session, ResourceKey.Of("Patient", id)).Rows is [(PatientId owner, _)]
         ? [owner]
         : [.. rooms.Keeping().Select(source => PatientId.Of(source, id)), .. Guid.TryParseExact(id, "D", out Guid key) ? new[] { new PatientId(key) } : []];
 

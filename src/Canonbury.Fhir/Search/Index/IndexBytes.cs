@@ -6,7 +6,7 @@ namespace Canonbury.Fhir.Search.Index;
 
 /// <summary>
 /// The search values of one resource as bytes, stored beside it: for each value its length, the parameters that have it, and the value. A value that
-/// several parameters share (<c>subject</c> and <c>patient</c>) stands once. Composites, texts and what only <c>_source</c> says are left out: the
+/// several parameters share (<c>subject</c> and <c>patient</c>) stands once. Composites, texts, <c>_source</c> and <c>_profile</c> are left out: the
 /// few searches that want them read the resource.
 /// </summary>
 public static class IndexBytes
@@ -17,7 +17,7 @@ public static class IndexBytes
     public static byte[] Write(Resource resource)
     {
         Dictionary<SearchValue, List<int>> values = [];
-        foreach (SearchParameter parameter in SearchParameters.Of(resource.TypeName).Values.Where(IsStored))
+        foreach (SearchParameter parameter in SearchParameters.Of(resource.TypeName).Values.Where(parameter => parameter.IsStored))
         {
             foreach (SearchValue value in parameter.Extract(resource).Select(Lean).OfType<SearchValue>())
             {
@@ -65,8 +65,6 @@ public static class IndexBytes
 
         return (IReadOnlyList<SearchValue>?)found ?? [];
     }
-
-    private static bool IsStored(SearchParameter parameter) => parameter.Components.Count == 0 && parameter.Name != "_source";
 
     private static SearchValue? Lean(SearchValue value) => value is SearchValue.Token token
         ? token.Code is null && token.System is null ? null : new SearchValue.Token(token.System, token.Code)

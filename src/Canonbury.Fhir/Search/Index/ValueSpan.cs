@@ -43,6 +43,9 @@ internal ref struct ValueSpan(ReadOnlySpan<byte> bytes)
             ValueKind.Token => new SearchValue.Token(System(), Text()),
             ValueKind.Words => new SearchValue.Words(Text()!),
             ValueKind.Date => Date(),
+            ValueKind.Day => Date(TimeSpan.TicksPerDay),
+            ValueKind.Second => Date(TimeSpan.TicksPerSecond),
+            ValueKind.Millisecond => Date(TimeSpan.TicksPerMillisecond),
             ValueKind.Quantity => Quantity(),
             ValueKind.LocalGuid => Local(),
             ValueKind.Reference => new SearchValue.Reference(Text(), Text(), Text(), Text()),
@@ -57,6 +60,12 @@ internal ref struct ValueSpan(ReadOnlySpan<byte> bytes)
         long first = BinaryPrimitives.ReadInt64BigEndian(rest);
         rest = rest[8..];
         return new SearchValue.Date(new DateRange(first, first + (long)Number()));
+    }
+
+    private SearchValue.Date Date(long width)
+    {
+        long first = DateWidths.Epoch + ((long)Number() * width);
+        return new SearchValue.Date(new DateRange(first, first + width - 1));
     }
 
     private SearchValue.Quantity Quantity()

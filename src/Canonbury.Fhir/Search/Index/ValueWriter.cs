@@ -46,9 +46,7 @@ internal readonly struct ValueWriter(ArrayBufferWriter<byte> bytes)
                 Text(words.Original);
                 break;
             case SearchValue.Date date:
-                Kind(ValueKind.Date);
-                Ticks(date.Range.First);
-                Number((ulong)(date.Range.Last - date.Range.First));
+                Date(date.Range);
                 break;
             case SearchValue.Quantity quantity:
                 Kind(ValueKind.Quantity);
@@ -100,6 +98,25 @@ internal readonly struct ValueWriter(ArrayBufferWriter<byte> bytes)
         Byte((byte)value);
     }
 
+    /// <summary>A day, a second or a millisecond, which nearly all dates are, is its number since the epoch; any other range is its two ends.</summary>
+    private void Date(DateRange range)
+    {
+        foreach ((ValueKind kind, long width) in DateWidths.All)
+        {
+            long since = range.First - DateWidths.Epoch;
+            if (since >= 0 && since % width == 0 && range.Last - range.First == width - 1)
+            {
+                Kind(kind);
+                Number((ulong)(since / width));
+                return;
+            }
+        }
+
+        Kind(ValueKind.Date);
+        Ticks(range.First);
+        Number((ulong)(range.Last - range.First));
+    }
+
     private void Ticks(long ticks)
     {
         BinaryPrimitives.WriteInt64BigEndian(bytes.GetSpan(8), ticks);
@@ -145,4 +162,19 @@ internal enum ValueKind : byte
     Reference = 6,
     Logical = 7,
     Uri = 8,
+    Day = 9,
+    Second = 10,
+    Millisecond = 11,
+}
+
+/// <summary>The usual precisions of dates, in ticks.</summary>
+internal static class DateWidths
+{
+    /// <summary>Before every birth date.</summary>
+    public static readonly long Epoch = new DateTime(1800, 1, 1).Ticks;
+
+    public static readonly (ValueKind Kind, long Ticks)[] All =
+    [
+        (ValueKind.Day, TimeSpan.TicksPerDay), (ValueKind.Second, TimeSpan.TicksPerSecond), (ValueKind.Millisecond, TimeSpan.TicksPerMillisecond),
+    ];
 }

@@ -34,7 +34,7 @@ public abstract record Predicate : Criterion
 /// <summary>The resource has a value by the parameter that one of the terms matches; with <c>:not</c>, it has none.</summary>
 public sealed record ValuePredicate(SearchParameter Parameter, IReadOnlyList<SearchTerm> Terms, bool Negated = false) : Predicate
 {
-    private readonly bool needsResource = Terms.Any(term => term.NeedsResource) || Parameter.Name == "_source";
+    private readonly bool needsResource = Terms.Any(term => term.NeedsResource);
 
     public override bool Matches(ResourceValues resource)
     {
@@ -58,7 +58,7 @@ public sealed record ValuePredicate(SearchParameter Parameter, IReadOnlyList<Sea
 public sealed record MissingPredicate(SearchParameter Parameter, bool Missing) : Predicate
 {
     public override bool Matches(ResourceValues resource) =>
-        (Parameter.Name == "_source" ? resource.Full(Parameter) : resource.Stored(Parameter)).Count == 0 == Missing;
+        resource.Stored(Parameter).Count == 0 == Missing;
 }
 
 /// <summary><c>_id</c>: one of these ids.</summary>

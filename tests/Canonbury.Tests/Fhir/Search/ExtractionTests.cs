@@ -73,7 +73,7 @@ public sealed class ExtractionTests
         {
             ResourceValues stored = ResourceValues.Of(resource.TypeName, resource.Id ?? "", IndexBytes.Write(resource), () => resource);
             ResourceValues whole = ResourceValues.Of(resource);
-            foreach (SearchParameter parameter in SearchParameters.Of(resource.TypeName).Values.Where(p => p.Components.Count == 0 && p.Name != "_source"))
+            foreach (SearchParameter parameter in SearchParameters.Of(resource.TypeName).Values.Where(p => p.IsStored))
             {
                 IEnumerable<SearchValue> expected = whole.Full(parameter)
                     .Select(value => value is SearchValue.Token token ? new SearchValue.Token(token.System, token.Code) : value)
