@@ -113,6 +113,73 @@ public sealed class FirelyClientTests(ApiServer server) : IClassFixture<ApiServe
     }
 
     [Fact]
+    public async Task Search_PostedWithInclusion_BringsThePatientAlong()
+    {
+        using FhirClient client = Client(ResourceFormat.Json);
+        Patient patient = (await client.CreateAsync(Made("INCLUDED", "Aziz"), Cancellation))!;
+        Observation weight = (await client.CreateAsync(Weight(patient.Id!, 77), Cancellation))!;
+
+        SearchParams search = new SearchParams().Where("code=http://loinc.org|29463-7").Where($"subject=Patient/{patient.Id}").Include("Observation:subject");
+        Bundle found = (await client.SearchUsingPostAsync<Observation>(search, Cancellation))!;
+
+        Assert.Equal([(weight.Id, Bundle.SearchEntryMode.Match), (patient.Id, Bundle.SearchEntryMode.Include)],
+            found.Entry.Select(entry => (entry.Resource!.Id, entry.Search!.Mode!.Value)));
+    }
+
+    [Fact]
+    public async Task History_HasEveryVersion_NewestFirst()
+    {
+        using FhirClient client = Client(ResourceFormat.Json);
+        Patient patient = (await client.CreateAsync(Made("HISTORY", "Bauer"), Cancellation))!;
+        patient.Gender = AdministrativeGender.Other;
+        patient = (await client.UpdateAsync(patient, ct: Cancellation))!;
+        await client.DeleteAsync(patient, Cancellation);
+
+        Bundle history = (await client.HistoryAsync($"Patient/{patient.Id}", ct: Cancellation))!;
+
+        Assert.Equal([Bundle.HTTPVerb.DELETE, Bundle.HTTPVerb.PUT, Bundle.HTTPVerb.POST], history.Entry.Select(entry => entry.Request!.Method!.Value));
+        Assert.Equal([null, "2", "1"], history.Entry.Select(entry => entry.Resource?.VersionId));
+    }
+
+    [Fact]
+    public async Task ConditionalCreateAndUpdate_FindWhatIsThere()
+    {
+        using FhirClient client = Client(ResourceFormat.Json);
+        SearchParams condition = new SearchParams().Where($"identifier={Numbers}|CONDITION");
+        Patient first = (await client.ConditionalCreateAsync(Made("CONDITION", "Costa"), condition, Cancellation))!;
+
+        Patient again = (await client.ConditionalCreateAsync(Made("CONDITION", "Costa"), condition, Cancellation))!;
+        Patient changed = (await client.ConditionalUpdateAsync(Made("CONDITION", "Costa-Reis"), condition, ct: Cancellation))!;
+
+        Assert.Equal((first.Id, "1"), (again.Id, again.VersionId));
+        Assert.Equal((first.Id, "2", "Costa-Reis"), (changed.Id, changed.VersionId, changed.Name[0].Family));
+    }
+
+    [Fact]
+    public async Task Patch_OfOneElement_LeavesTheRest()
+    {
+        using FhirClient client = Client(ResourceFormat.Json);
+        Patient patient = (await client.CreateAsync(Made("PATCHED", "Dlamini"), Cancellation))!;
+        Parameters patch = new Parameters().AddAddPatchParameter("Patient", "gender", new Code("female"));
+
+        Patient patched = (await client.PatchAsync<Patient>(patient.Id!, patch, ct: Cancellation))!;
+
+        Assert.Equal((AdministrativeGender.Female, "Dlamini", "2"), (patched.Gender, patched.Name[0].Family, patched.VersionId));
+    }
+
+    [Fact]
+    public async Task Everything_HasThePatientAndWhatIsAboutIt()
+    {
+        using FhirClient client = Client(ResourceFormat.Json);
+        Patient patient = (await client.CreateAsync(Made("EVERYTHING", "Eze"), Cancellation))!;
+        Observation weight = (await client.CreateAsync(Weight(patient.Id!, 66), Cancellation))!;
+
+        Bundle everything = (Bundle)(await client.FetchPatientRecordAsync(new Uri($"Patient/{patient.Id}", UriKind.Relative), ct: Cancellation))!;
+
+        Assert.Equal(new[] { patient.Id, weight.Id }.Order(), everything.Entry.Select(entry => entry.Resource!.Id).Order());
+    }
+
+    [Fact]
     public async Task Transaction_PutsReferencesRight()
     {
         using FhirClient client = Client(ResourceFormat.Json);

@@ -12,7 +12,8 @@ public sealed class NpmClientTests(ApiServer server) : IClassFixture<ApiServer>
     [Fact]
     public Task FhirKitClient_SpeaksWithTheServer() => RunAsync(
         "fhir-kit-client.mjs",
-        "metadata", "create", "read", "update", "vread", "search", "search by POST", "transaction", "paging", "refusal", "delete");
+        "metadata", "create", "read", "update", "vread", "search", "search by POST", "patch", "history", "transaction", "paging", "everything",
+        "compartment", "refusal", "delete");
 
     [Fact]
     public Task FhirClientOfSmart_SpeaksWithTheServer() => RunAsync(

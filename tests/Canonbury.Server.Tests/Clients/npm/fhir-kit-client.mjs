@@ -37,6 +37,16 @@ const posted = await client.resourceSearch({
 assert.deepEqual(posted.entry.map((entry) => entry.resource.id), [created.id]);
 console.log('search by POST');
 
+const patched = await client.patch({
+  resourceType: 'Patient', id: created.id, JSONPatch: [{ op: 'replace', path: '/gender', value: 'other' }],
+});
+assert.deepEqual([patched.gender, patched.meta.versionId], ['other', '3']);
+console.log('patch');
+
+const history = await client.history({ resourceType: 'Patient', id: created.id });
+assert.deepEqual(history.entry.map((entry) => entry.resource.meta.versionId), ['3', '2', '1']);
+console.log('history');
+
 const weight = (kilograms) => ({
   fullUrl: `urn:uuid:${crypto.randomUUID()}`,
   request: { method: 'POST', url: 'Observation' },
@@ -58,6 +68,14 @@ for (; page; page = await client.nextPage({ bundle: page })) {
 }
 assert.deepEqual(values.toSorted(), [71, 72, 73, 74, 75]);
 console.log('paging');
+
+const everything = await client.operation({ name: 'everything', resourceType: 'Patient', id: created.id, method: 'GET' });
+assert.equal(everything.entry.length, 6);
+console.log('everything');
+
+const compartment = await client.compartmentSearch({ resourceType: 'Observation', compartment: { resourceType: 'Patient', id: created.id } });
+assert.equal(compartment.entry.length, 5);
+console.log('compartment');
 
 await assert.rejects(
   client.create({ resourceType: 'Patient', body: { resourceType: 'Patient', birthDate: 'soon' } }),
