@@ -6,6 +6,14 @@ internal sealed record FhirRoute(string Method, string Pattern, Interaction Inte
 {
     private readonly string[] segments = Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>What answers the same by POST; null where there is nothing.</summary>
+    public Interaction? Posted { get; private init; }
+
+    /// <summary>An operation that only reads.</summary>
+    /// <param name="posted">What reads a posted body; null where that holds the parameters.</param>
+    public static FhirRoute Operation(string pattern, Interaction interaction, Interaction? posted = null) =>
+        new(HttpMethods.Get, pattern, interaction, null) { Posted = posted ?? PostedOperation.Of(interaction) };
+
     public static FhirRoute Read(string pattern, Interaction interaction) => new(HttpMethods.Get, pattern, interaction, null);
 
     public static FhirRoute Write(string method, string pattern, Planning plan) => new(method, pattern, call => Writes.OneAsync(call, plan), plan);

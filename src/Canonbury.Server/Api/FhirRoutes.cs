@@ -8,20 +8,20 @@ public static class FhirRoutes
     /// <summary>What can be asked by a request of its own or by an entry of a bundle.</summary>
     private static readonly FhirRoute[] All =
     [
-        FhirRoute.Read("/$meta", Meta.OfManyAsync),
-        FhirRoute.Read("/{type}/$meta", Meta.OfManyAsync),
-        FhirRoute.Read("/{type}/{id}/$meta", Meta.OfOneAsync),
-        FhirRoute.Read("/{type}/{id}/_history/{version}/$meta", Meta.OfOneAsync),
-        FhirRoute.Read("/{type}/{id}/$validate", Validate.AnswerAsync),
+        FhirRoute.Operation("/$meta", Meta.OfManyAsync),
+        FhirRoute.Operation("/{type}/$meta", Meta.OfManyAsync),
+        FhirRoute.Operation("/{type}/{id}/$meta", Meta.OfOneAsync),
+        FhirRoute.Operation("/{type}/{id}/_history/{version}/$meta", Meta.OfOneAsync),
+        FhirRoute.Operation("/{type}/{id}/$validate", Validate.AnswerAsync, posted: Validate.AnswerAsync),
         FhirRoute.Read("/_history", History.OfManyAsync),
         FhirRoute.Read("/{type}/_history", History.OfManyAsync),
         FhirRoute.Read("/{type}/{id}/_history", History.OfOneAsync),
         FhirRoute.Read("/Person", Persons.SearchAsync),
         FhirRoute.Read("/Person/{id}", Persons.ReadAsync),
-        FhirRoute.Read("/Patient/{id}/$everything", Everything.AnswerAsync),
-        FhirRoute.Read("/Person/{id}/$everything", Everything.AnswerAsync),
-        FhirRoute.Read("/Patient/{id}/$summary", Summary.AnswerAsync),
-        FhirRoute.Read("/Observation/$lastn", LastN.AnswerAsync),
+        FhirRoute.Operation("/Patient/{id}/$everything", Everything.AnswerAsync),
+        FhirRoute.Operation("/Person/{id}/$everything", Everything.AnswerAsync),
+        FhirRoute.Operation("/Patient/{id}/$summary", Summary.AnswerAsync),
+        FhirRoute.Operation("/Observation/$lastn", LastN.AnswerAsync),
         FhirRoute.Read("", Search.OfSystemAsync),
         FhirRoute.Read("/{type}", Search.OfTypeAsync),
         FhirRoute.Read("/{type}/{id}/{inner}", Search.OfCompartmentAsync),
@@ -53,9 +53,9 @@ public static class FhirRoutes
             Map(fhir, route.Method, route.Pattern, route.Interaction);
 
             // operations.html#executing: what may be got may be posted, too.
-            if (route.Pattern.Contains('$', StringComparison.Ordinal))
+            if (route.Posted is { } posted)
             {
-                Map(fhir, HttpMethods.Post, route.Pattern, route.Interaction);
+                Map(fhir, HttpMethods.Post, route.Pattern, posted);
             }
         }
 

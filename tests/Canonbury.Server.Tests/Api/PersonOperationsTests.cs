@@ -35,6 +35,28 @@ public sealed class PersonOperationsTests(PersonOperationsTests.TwoSources sourc
         Assert.Equal((string?)own["meta"]!["versionId"], (string?)(await sources.GetAsync("Patient/ops-a", client: "kept-one"))["meta"]!["versionId"]);
     }
 
+    // https://hl7.org/fhir/R4/operations.html#request
+    [Fact]
+    public async Task Operation_AskedForByPost_TakesItsParametersFromTheBody()
+    {
+        const string Body = """{"resourceType":"Parameters","parameter":[{"name":"_type","valueString":"Observation"},{"name":"_linked","valueBoolean":false}]}""";
+        Assert.Equal(Sorted("weight-1 weight-2"), Ids(await PostAsync("Patient/ops-a/$everything", Body)));
+        Assert.Equal(Ids(await sources.GetAsync("Patient/ops-a/$everything")), Ids(await PostAsync("Patient/ops-a/$everything", null)));
+        Assert.Equal("document", (string?)(await PostAsync("Patient/ops-a/$summary", """{"resourceType":"Parameters"}"""))["type"]);
+
+        using HttpResponseMessage other = await sources.Api.SendAsync("POST", "fhir/Patient/ops-a/$everything", """{"resourceType":"Patient"}""", "record");
+        await ApiServer.RefusedAsync(other, 400, "type-mismatch");
+        using HttpResponseMessage deep = await sources.Api.SendAsync(
+            "POST", "fhir/Patient/ops-a/$everything", """{"resourceType":"Parameters","parameter":[{"name":"start","valuePeriod":{"start":"2024"}}]}""", "record");
+        await ApiServer.RefusedAsync(deep, 400, "not-supported", "Parameters.parameter[0]");
+
+        async Task<JsonNode> PostAsync(string path, string? body)
+        {
+            using HttpResponseMessage answer = await sources.Api.SendAsync("POST", "fhir/" + path, body, "record");
+            return await ApiServer.BodyAsync(answer);
+        }
+    }
+
     [Fact]
     public async Task Everything_CoversEverySource_WithWhatItRefersTo()
     {

@@ -38,7 +38,7 @@ assert.deepEqual(posted.entry.map((entry) => entry.resource.id), [created.id]);
 console.log('search by POST');
 
 const patched = await client.patch({
-  resourceType: 'Patient', id: created.id, JSONPatch: [{ op: 'replace', path: '/gender', value: 'other' }],
+  resourceType: 'Patient', id: created.id, jsonPatch: [{ op: 'replace', path: '/gender', value: 'other' }],
 });
 assert.deepEqual([patched.gender, patched.meta.versionId], ['other', '3']);
 console.log('patch');
@@ -71,6 +71,11 @@ console.log('paging');
 
 const everything = await client.operation({ name: 'everything', resourceType: 'Patient', id: created.id, method: 'GET' });
 assert.equal(everything.entry.length, 6);
+const narrowed = await client.operation({
+  name: 'everything', resourceType: 'Patient', id: created.id,
+  input: { resourceType: 'Parameters', parameter: [{ name: '_type', valueString: 'Observation' }] },
+});
+assert.equal(narrowed.entry.length, 5);
 console.log('everything');
 
 const compartment = await client.compartmentSearch({ resourceType: 'Observation', compartment: { resourceType: 'Patient', id: created.id } });
