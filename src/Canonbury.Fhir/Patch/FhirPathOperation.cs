@@ -11,7 +11,8 @@ namespace Canonbury.Fhir.Patch;
 internal sealed record FhirPathOperation(
     string Type, PatchPath Path, string Name, Parameters.ParameterComponent? Value, int Index, int From, int To)
 {
-    private const int Most = 1000;
+    /// <summary>Each may go through the whole resource.</summary>
+    private const int Most = 200;
 
     public static (IReadOnlyList<FhirPathOperation> Operations, Patched? Refused) Read(Parameters patch)
     {

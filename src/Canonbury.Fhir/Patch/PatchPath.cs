@@ -21,6 +21,10 @@ internal sealed class PatchPath
         "startsWith", "endsWith", "contains", "lower", "upper", "hasValue",
     ];
 
+    // No union and no equivalence: they compare each item with each.
+    private static readonly HashSet<string> Operators =
+        [.. new[] { "=", "!=", "<", ">", "<=", ">=", "and", "or", "xor", "implies", "is", "as", "+", "-", "&" }.Select(name => "binary." + name)];
+
     private readonly CompiledExpression expression;
 
     private PatchPath(CompiledExpression expression) => this.expression = expression;
@@ -74,10 +78,12 @@ internal sealed class PatchPath
 
     private static bool IsAllowed(PathExpression expression) => expression switch
     {
-        ChildExpression or IndexerExpression or BinaryExpression or UnaryExpression or BracketExpression => Parts(expression).All(IsAllowed),
+        BinaryExpression binary => Operators.Contains(binary.FunctionName) && Parts(binary).All(IsAllowed),
+        ChildExpression or IndexerExpression or UnaryExpression or BracketExpression => Parts(expression).All(IsAllowed),
         FunctionCallExpression call => Allowed.Contains(call.FunctionName) && Parts(call).All(IsAllowed),
         ConstantExpression or AxisExpression => true,
-        VariableRefExpression variable => variable.Name is "resource" or "context",
+
+        // Nor a variable: every item of a list could go through the whole resource again.
         _ => false,
     };
 

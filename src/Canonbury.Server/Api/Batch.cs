@@ -1,3 +1,5 @@
+using Canonbury.Fhir.Problems;
+
 namespace Canonbury.Server.Api;
 
 /// <summary>
@@ -6,29 +8,55 @@ namespace Canonbury.Server.Api;
 /// </summary>
 internal static class Batch
 {
-    /// <summary>How many entries are under way at a time.</summary>
+    /// <summary>How many writes are under way at a time.</summary>
     private const int SideBySide = 64;
+
+    /// <summary>How much the reads of one bundle may answer, in bytes: thousands of entries may each ask for a large page.</summary>
+    private const long MostRead = 64 * 1024 * 1024;
+
+    private const int Reads = 4;
+
+    private static readonly Problem TooMuch = new(
+        ProblemKind.TooCostly, "answer-too-large", "What the reads of the bundle answer together is more than this server gives at once; ask for less of them.");
 
     public static async Task<FhirAnswer> AnswerAsync(IReadOnlyList<EntryCall> entries)
     {
         FhirAnswer[] answers = new FhirAnswer[entries.Count];
-        foreach (IGrouping<int, EntryCall> turn in entries.GroupBy(Turn).OrderBy(turn => turn.Key))
+        ILookup<int, EntryCall> turns = entries.ToLookup(Turn);
+        foreach (EntryCall[] some in Enumerable.Range(0, Reads).SelectMany(turn => turns[turn].Chunk(SideBySide)))
         {
-            foreach (EntryCall[] some in turn.Chunk(SideBySide))
+            FhirAnswer[] answered = await Task.WhenAll(some.Select(AnswerAsync));
+            foreach ((EntryCall entry, FhirAnswer answer) in some.Zip(answered))
             {
-                FhirAnswer[] answered = await Task.WhenAll(some.Select(AnswerAsync));
-                for (int i = 0; i < some.Length; i++)
-                {
-                    answers[some[i].Call.Entry!.Index] = answered[i];
-                }
+                answers[entry.Call.Entry!.Index] = answer;
             }
+        }
+
+        foreach ((EntryCall entry, FhirAnswer answer) in turns[Reads].Zip(await ReadAsync([.. turns[Reads]])))
+        {
+            answers[entry.Call.Entry!.Index] = answer;
         }
 
         return ResponseBundle.Of("batch-response", entries, answers);
     }
 
+    /// <summary>What reads answer, one after the other: once they have answered too much together, the others are refused.</summary>
+    public static async Task<IReadOnlyList<FhirAnswer>> ReadAsync(IReadOnlyList<EntryCall> reads)
+    {
+        long read = 0;
+        List<FhirAnswer> answers = [];
+        foreach (EntryCall entry in reads)
+        {
+            FhirAnswer answer = read > MostRead ? FhirAnswer.Of(TooMuch) : await AnswerAsync(entry);
+            read += answer.Json.Length;
+            answers.Add(answer);
+        }
+
+        return answers;
+    }
+
     /// <summary>What is asked, outside of a transaction.</summary>
-    public static Task<FhirAnswer> AnswerAsync(EntryCall entry) => entry.Route is { } route
+    private static Task<FhirAnswer> AnswerAsync(EntryCall entry) => entry.Route is { } route
         ? FhirCall.TryAsync(entry.Call.Context, () => route.Interaction(entry.Call))
         : Task.FromResult(FhirAnswer.Of(entry.Problem!));
 
@@ -39,6 +67,6 @@ internal static class Batch
         "POST" => 1,
         "PUT" => 2,
         "PATCH" => 3,
-        _ => 4,
+        _ => Reads,
     };
 }

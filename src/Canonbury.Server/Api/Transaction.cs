@@ -38,9 +38,9 @@ internal static class Transaction
             }
         }
 
-        foreach (EntryCall read in reads)
+        foreach ((EntryCall read, FhirAnswer answer) in reads.Zip(await Batch.ReadAsync(reads)))
         {
-            answers[read.Call.Entry!.Index] = await Batch.AnswerAsync(read);
+            answers[read.Call.Entry!.Index] = answer;
         }
 
         return ResponseBundle.Of("transaction-response", entries, answers);
@@ -54,13 +54,10 @@ internal static class Transaction
     {
         HashSet<string> written = [.. writes.Where(write => write.Call.Context.Request.Method == HttpMethods.Put).Select(PathOf)];
         HashSet<string> deleted = [.. writes.Where(write => write.Call.Context.Request.Method == HttpMethods.Delete).Select(PathOf)];
-        List<(FhirCall, Problem?)> failed = [];
-        foreach (EntryCall read in reads.Where(read => !written.Contains(PathOf(read))))
-        {
-            failed.Add((read.Call, deleted.Contains(PathOf(read)) ? Problem.Gone(read.Call.Type) : (await Batch.AnswerAsync(read)).Problem));
-        }
-
-        return EntryElements.Combined(failed);
+        List<EntryCall> before = [.. reads.Where(read => !written.Contains(PathOf(read)))];
+        return EntryElements.Combined(before.Zip(
+            await Batch.ReadAsync(before),
+            (read, answer) => (read.Call, deleted.Contains(PathOf(read)) ? Problem.Gone(read.Call.Type) : answer.Problem)));
     }
 
     private static string PathOf(EntryCall entry) => entry.Call.Context.Request.Path.Value ?? "";

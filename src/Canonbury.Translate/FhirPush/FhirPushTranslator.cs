@@ -87,8 +87,16 @@ public static class FhirPushTranslator
     // R4 http.html#update: the id in the resource shall be the one in the URL. Where ids are mapped, either of the two names it.
     private static void CheckId(Submission sent, Resource resource, PushContext context)
     {
-        bool isIt = resource.Id is null ? sent.Request.IdOptional : context.FinalId(sent.Type, resource.Id) == sent.FinalId;
-        if (sent.Method == PushMethod.Update && !isIt)
+        if (sent.Method != PushMethod.Update)
+        {
+            return;
+        }
+
+        if (!Id.IsValidValue(sent.SentId!))
+        {
+            sent.Issues.Add(new Issue("id-invalid", "An id is 1 to 64 letters, digits, hyphens and dots.", sent.At(sent.Type + ".id"), Type: OperationOutcome.IssueType.Value));
+        }
+        else if (resource.Id is null ? !sent.Request.IdOptional : context.FinalId(sent.Type, resource.Id) != sent.FinalId)
         {
             sent.Issues.Add(new Issue("id-mismatch", "The resource's id must be that of the resource that is updated.", sent.At(sent.Type + ".id")));
         }

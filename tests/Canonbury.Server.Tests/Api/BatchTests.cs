@@ -86,6 +86,31 @@ public sealed class BatchTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal(location.Replace("_history/1", "_history/2", StringComparison.Ordinal), (string?)again["entry"]![1]!["response"]!["location"]);
     }
 
+    [Theory]
+    [InlineData("PUT", "Patient/a%20b", 400)]
+    [InlineData("PUT", "Patient/a%2Fb", 400)]
+    [InlineData("PUT", "Patient/%", 400)]
+    [InlineData("PUT", "Patient/%00", 400)]
+    [InlineData("PUT", "?", 400)]
+    [InlineData("PUT", "Patient/?identifier=%zz|%00", 201)]
+    [InlineData("GET", "Patient?identifier=%", 200)]
+    [InlineData("GET", "Patient/%00", 404)]
+    [InlineData("GET", "//Patient///none//", 404)]
+    [InlineData("GET", "../metadata", 404)]
+    [InlineData("GET", "Patient/x/_history/99999999999999999999", 404)]
+    [InlineData("GET", "Patient/x/$everything", 404)]
+    [InlineData("POST", "$validate", 400)]
+    [InlineData("POST", "Bundle", 400)]
+    [InlineData("DELETE", "Patient/%ff", 204)]
+    [InlineData("PATCH", "Patient/none", 404)]
+    public async Task HostileUrls_AreAnsweredByEntry(string method, string url, int status)
+    {
+        string patch = method == "PATCH" ? """{"resourceType":"Parameters"}""" : """{"resourceType":"Patient"}""";
+        string resource = method is "GET" or "DELETE" ? "" : $",\"resource\":{patch}";
+        JsonNode response = await SendAsync($$$"""{"request":{"method":"{{{method}}}","url":"{{{url}}}"}{{{resource}}}}""");
+        Assert.StartsWith(status.ToString(System.Globalization.CultureInfo.InvariantCulture), Assert.Single(Statuses(response)), StringComparison.Ordinal);
+    }
+
     private async Task<JsonNode> SendAsync(params string[] entries) => await ApiServer.BodyAsync(await server.SendAsync(
         "POST", "/fhir", $$$"""{"resourceType":"Bundle","type":"batch","entry":[{{{string.Join(',', entries)}}}]}"""));
 

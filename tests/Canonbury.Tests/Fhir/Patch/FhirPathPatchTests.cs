@@ -85,12 +85,25 @@ public sealed class FhirPathPatchTests
     [InlineData("delete|Patient.identifier.repeat($this)", "Parameters.parameter[0].part[1]")]
     [InlineData("delete|Patient.identifier.where(value.matches('(a+)+b'))", "Parameters.parameter[0].part[1]")]
     [InlineData("delete|Patient.generalPractitioner.resolve()", "Parameters.parameter[0].part[1]")]
+    [InlineData("delete|Patient.identifier.where(%resource.identifier.where(value = '1').exists())", "Parameters.parameter[0].part[1]")]
+    [InlineData("delete|Patient.identifier.where(identifier ~ identifier)", "Parameters.parameter[0].part[1]")]
     [InlineData("replace|Patient.identifier[0].value", "Parameters.parameter[0]")]
     [InlineData("insert|Patient.identifier|-1", "Parameters.parameter[0].part[2]")]
     public void Operation_ThatIsMalformed_IsRefusedWithItsPart(string operation, string element)
     {
         Patched patched = Apply(Two, operation);
         Assert.Equal((400, "patch-malformed", element), (patched.Problem?.Status, patched.Problem?.Issues[0].Code, patched.Problem?.Issues[0].Expression));
+    }
+
+    [Theory]
+    [InlineData("identifier.where(value = '2' and value != '1').value", "delete")]
+    [InlineData("Patient.identifier.where(value is string or value.exists()).last()", "delete")]
+    [InlineData("Patient.identifier.where((value & 'x') = '2x').first()", "delete")]
+    [InlineData("Patient.identifier.where($index = 1)", "delete")]
+    public void Path_ThatSelectsAndCompares_IsTaken(string path, string operation)
+    {
+        Patient patched = (Patient)FhirJson.Parse(Apply(Two, $"{operation}|{path}").Json).Resource!;
+        Assert.Equal(["1"], patched.Identifier.Select(identifier => identifier.Value));
     }
 
     [Theory]
