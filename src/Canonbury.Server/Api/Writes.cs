@@ -12,8 +12,8 @@ namespace Canonbury.Server.Api;
 /// <summary>What every write does, alone or in a transaction: plan, translate, write, answer with the version.</summary>
 internal static class Writes
 {
-    /// <summary>Each time at least one of those who wait for each other gets through, so that this many must have come between.</summary>
-    private const int MaxAttempts = 200;
+    /// <summary>Those of this process wait for each other, so that others must have come between so often.</summary>
+    private const int MaxAttempts = 100;
 
     private static readonly Problem Busy = new(ProblemKind.Unavailable, "busy", "The resources are being written by others; try again.");
 
@@ -28,42 +28,26 @@ internal static class Writes
     public static async Task<(IReadOnlyList<FhirAnswer> Answers, Problem? Problem)> AllAsync(
         FhirCall outer, IReadOnlyList<(FhirCall Call, Planning Plan)> writes, bool isTransaction)
     {
-        for (int attempt = 1; attempt <= MaxAttempts; attempt++)
+        SemaphoreSlim? line = null;
+        try
         {
-            List<WritePlan> plans = [];
-            foreach ((FhirCall call, Planning plan) in writes)
+            for (int attempt = 1; attempt <= MaxAttempts; attempt++)
             {
-                plans.Add(await plan(call));
+                Attempt done = await TryAllAsync(outer, writes, isTransaction);
+                if (done.Stale is null)
+                {
+                    return (done.Answers, done.Problem);
+                }
+
+                line ??= await WaitingLines.EnterAsync(done.Stale, outer.Cancellation);
             }
 
-            (Problem? misshapen, IReadOnlyList<Finding> noted) = Profiled(writes, plans);
-            if ((EntryElements.Combined(writes.Zip(plans, (write, plan) => (write.Call, plan.Problem))) ?? misshapen) is { } refused)
-            {
-                return ([], refused);
-            }
-
-            if (CreatedTwice(writes, plans) is { } twice)
-            {
-                return ([], twice);
-            }
-
-            PushResult push = await TranslateAsync(outer, plans, isTransaction);
-            if (push.Problem is { } problem)
-            {
-                return ([], problem);
-            }
-
-            push = push with { Findings = [.. push.Findings, .. noted] };
-
-            WriteOutcome outcome = await outer.Rooms.Writer.WriteAsync(
-                new FhirWrite(outer.Source, push, plans[0].Hash, [.. plans.SelectMany(plan => plan.Conditions).Distinct()]));
-            if (!outcome.IsStale)
-            {
-                return outcome.Problem is null ? (Answers(writes, plans, outcome, push.Findings), null) : ([], outcome.Problem);
-            }
+            return ([], Busy);
         }
-
-        return ([], Busy);
+        finally
+        {
+            line?.Release();
+        }
     }
 
     /// <summary>The resource that a create or an update sends.</summary>
@@ -77,6 +61,34 @@ internal static class Writes
 
     public static Problem OtherType(Resource sent) =>
         new(ProblemKind.Invalid, "type-mismatch", "The resource is not of the type in the URL.", sent.TypeName);
+
+    private static async Task<Attempt> TryAllAsync(FhirCall outer, IReadOnlyList<(FhirCall Call, Planning Plan)> writes, bool isTransaction)
+    {
+        List<WritePlan> plans = [];
+        foreach ((FhirCall call, Planning plan) in writes)
+        {
+            plans.Add(await plan(call));
+        }
+
+        (Problem? misshapen, IReadOnlyList<Finding> noted) = Profiled(writes, plans);
+        if ((EntryElements.Combined(writes.Zip(plans, (write, plan) => (write.Call, plan.Problem))) ?? misshapen ?? CreatedTwice(writes, plans)) is { } refused)
+        {
+            return new Attempt([], refused, null);
+        }
+
+        PushResult push = await TranslateAsync(outer, plans, isTransaction);
+        if (push.Problem is { } problem)
+        {
+            return new Attempt([], problem, null);
+        }
+
+        push = push with { Findings = [.. push.Findings, .. noted] };
+        WriteOutcome outcome = await outer.Rooms.Writer.WriteAsync(
+            new FhirWrite(outer.Source, push, plans[0].Hash, [.. plans.SelectMany(plan => plan.Conditions).Distinct()]));
+        return outcome.IsStale ? new Attempt([], null, plans)
+            : outcome.Problem is not null ? new Attempt([], outcome.Problem, null)
+            : new Attempt(Answers(writes, plans, outcome, push.Findings), null, null);
+    }
 
     // Feature A5: what claims a profile is checked against it, also what a patch made.
     private static (Problem? Refused, IReadOnlyList<Finding> Noted) Profiled(IReadOnlyList<(FhirCall Call, Planning Plan)> writes, List<WritePlan> plans)
@@ -163,4 +175,7 @@ internal static class Writes
         .. findings.Where(finding => finding.Path.StartsWith(entry.Element + ".", StringComparison.Ordinal)).Select(finding => new Issue(
             finding.Code, finding.Words, finding.Path, Type: OperationOutcome.IssueType.BusinessRule, Severity: OperationOutcome.IssueSeverity.Warning)),
     ]);
+
+    /// <param name="Stale">The plans that somebody else's write has overtaken; null where there is an answer or a problem.</param>
+    private sealed record Attempt(IReadOnlyList<FhirAnswer> Answers, Problem? Problem, IReadOnlyList<WritePlan>? Stale);
 }
