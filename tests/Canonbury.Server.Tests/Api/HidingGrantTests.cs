@@ -60,6 +60,8 @@ public sealed partial class HidingGrantTests
         "Patient?_has:Observation:patient:performer.name=bell", "Observation?performer:Practitioner.name=bell&_sort=_id", "Patient/p-1/*", "Patient/p-2/Observation",
         "Patient?_list=list-0", "?_type=Patient,Observation&_count=7", "_history?_count=4", "Observation/_history", "Patient/p-1/_history",
         "Observation?performer:missing=true&_sort=date", "Observation?_has:List:item:_id=list-0", "Observation?identifier=urn:hide|3",
+        "Patient/p-1/$everything", "Patient/p-2/$everything?_count=2", "Observation/$lastn?patient=p-1&max=3", "Person?patient=p-1", "Patient/$meta",
+        "Practitioner/dr-1/Observation", "Patient?_id=p-1&_include:iterate=Patient:link&_revinclude:iterate=List:item",
     ];
 
     private static IEnumerable<(string Type, string Id, string Json)> Resources(Random random)
@@ -117,6 +119,6 @@ public sealed partial class HidingGrantTests
         return string.Join('\n', pages);
     }
 
-    [GeneratedRegex("""http://127\.0\.0\.1:\d+|"lastUpdated":"[^"]*"|"lastModified":"[^"]*"|"source":"[^"]*"|"timestamp":"[^"]*"|"id":"[0-9a-f-]{36}" """)]
+    [GeneratedRegex("""http://127\.0\.0\.1:\d+|"(lastUpdated|lastModified|source|timestamp)":"[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}""")]
     private static partial Regex Differing();
 }
