@@ -68,10 +68,12 @@ internal static class Patch
     }
 
     /// <summary>The references of a stored version, which are in their final form.</summary>
-    public static HashSet<string> References(OwnResource stored)
+    public static HashSet<string> References(OwnResource stored) => References(FhirJson.ParseStored(stored.Json.Span).Resource!);
+
+    /// <summary>The references of a resource as they stand in it.</summary>
+    public static HashSet<string> References(Resource resource)
     {
         HashSet<string> references = new(StringComparer.Ordinal);
-        Resource resource = FhirJson.ParseStored(stored.Json.Span).Resource!;
         ElementTree.Walk(resource, resource.TypeName, (element, _) =>
         {
             if (element is ResourceReference { Reference: { } reference })

@@ -13,7 +13,7 @@ internal static class Update
     public static async Task<WritePlan> PlanAsync(FhirCall call)
     {
         WritePlan plan = await ReadAsync(call);
-        return plan.Request is { } request ? plan with { Request = request with { Id = call.Id } } : plan;
+        return plan.Request is { } request ? plan with { Request = KeepFinal(call, request with { Id = call.Id }) } : plan;
     }
 
     /// <summary>No match creates, with the resource's own id where it has one; one is updated; more are a failed condition.</summary>
@@ -43,11 +43,20 @@ internal static class Update
         return plan with
         {
             Conditions = condition.Guards,
-            Request = condition.Ids is [var match] ? request with { Id = match }
+            Request = condition.Ids is [var match] ? KeepFinal(call, request with { Id = match })
                 : own is not null ? request with { Id = own, OnlyNew = true }
                 : request with { Method = PushMethod.Create, Id = FullUrl.IdOf(call.Entry?.FullUrl) },
         };
     }
+
+    // Where ids are mapped, a client that read a resource sends it back with references in their final form, and their targets need not be here yet.
+    private static PushRequest KeepFinal(FhirCall call, PushRequest request) =>
+        call.Ids == IdPolicy.Mapped
+        && Patch.References(request.Resource!).Any(reference => reference.Split('/') is [_, var id, ..] && Guid.TryParseExact(id, "D", out Guid key) && key.Version == 5)
+        && call.FinalId(call.Type, request.Id!) is { } final
+        && call.Rooms.Reader.Read(call.Grant, call.Type, final, version: null) is { Deleted: false } stored
+            ? request with { FinalReferences = Patch.References(stored) }
+            : request;
 
     private static async Task<WritePlan> ReadAsync(FhirCall call)
     {

@@ -52,6 +52,24 @@ public sealed class MappedIdsTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal("Observation/" + (string?)observation["id"], (string?)report["result"]![0]!["reference"]);
     }
 
+    [Fact]
+    public async Task ResourceThatWasRead_AndIsSentBack_KeepsItsReferences_WhetherTheirTargetIsThereOrNot()
+    {
+        JsonNode read = await ApiServer.BodyAsync(await server.SendAsync("PUT", "/fhir/Flag/back", """
+            {"resourceType":"Flag","id":"back","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/50"},"author":{"reference":"Practitioner/later"},
+             "identifier":[{"system":"urn:back","value":"1"}]}
+            """, Client));
+        string author = ResourceIds.Reference(Source, "Practitioner", "later");
+        foreach (string url in new[] { "Flag/back", "Flag/" + (string)read["id"]!, "Flag?identifier=urn:back|1" })
+        {
+            read["code"]!["text"] = url;
+            read = await ApiServer.BodyAsync(await server.SendAsync("PUT", "/fhir/" + url, read.ToJsonString(), Client));
+            Assert.Equal(
+                (url, author, ResourceIds.Reference(Source, "Patient", "50")),
+                ((string?)read["code"]!["text"], (string?)read["author"]!["reference"], (string?)read["subject"]!["reference"]));
+        }
+    }
+
     [Theory]
     [InlineData("kept-one")]
     [InlineData(Client)]
