@@ -58,7 +58,8 @@ internal static class ApiLoad
             200, Proof: "\"fullUrl\"");
         yield return new Interaction(
             "$everything of 50 resources", [.. filling.Patients.Select(patient => requests.Get($"/fhir/Patient/{patient.Id}/$everything?_count=100"))],
-            200, Proof: "\"fullUrl\"") { Resources = Transactions.ResourcesEach };
+            200, Proof: "\"fullUrl\"")
+        { Resources = Transactions.ResourcesEach };
         yield return new Interaction(
             "create Observation",
             [.. Enumerable.Range(0, Creates).Select(number =>
@@ -69,6 +70,7 @@ internal static class ApiLoad
         yield return new Interaction(
             "transaction of 100",
             [.. Enumerable.Range(0, 1_500).Select(number => requests.Post("/fhir", Transactions.Bundle(first + Creates + (number * Transactions.PatientsEach))))],
-            200, Once: true) { Resources = Transactions.PatientsEach * Transactions.ResourcesEach };
+            200, Once: true)
+        { Resources = Transactions.PatientsEach * Transactions.ResourcesEach };
     }
 }
