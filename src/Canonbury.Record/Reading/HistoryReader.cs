@@ -20,7 +20,7 @@ public sealed class HistoryReader(RecordDatabase database, FindStanding standing
         Sight sight = new(grant, standingOf);
         ResourceKey key = ResourceKey.Of(type, id);
         using Session session = database.Open();
-        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source))
+        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source, owner, type))
         {
             return null;
         }
@@ -72,7 +72,7 @@ public sealed class HistoryReader(RecordDatabase database, FindStanding standing
     }
 
     private static bool Wanted(Sight sight, string? type, Change change) =>
-        change.Source is { } source && (type is null || change.Key.Type == ResourceTypes.NumberOf(type)) && sight.Shows(source);
+        change.Source is { } source && (type is null || change.Key.Type == ResourceTypes.NumberOf(type)) && sight.Shows(source, change.Owner, ResourceTypes.NameOf(change.Key.Type));
 
     // A version is made before it is committed, never after.
     private static List<Change> Changes(Session session, HistoryPlace before, DateTimeOffset? since) => session.Query(

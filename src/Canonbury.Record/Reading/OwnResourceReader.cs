@@ -13,7 +13,7 @@ public sealed class OwnResourceReader(RecordDatabase database, FindStanding stan
         Sight sight = new(grant, standingOf);
         ResourceKey key = ResourceKey.Of(type, id);
         using Session session = database.Open();
-        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source)
+        if (PatientRows.Locate(session, key).Rows is not [(PatientId owner, SourceId source)] || !sight.Shows(source, owner, type)
             || PatientRows.Newest(session, owner, key, type, id).Rows is not [OwnResource newest])
         {
             return null;

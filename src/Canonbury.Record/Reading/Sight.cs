@@ -1,3 +1,4 @@
+using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Json;
@@ -33,12 +34,15 @@ internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
     /// <summary>True where single resources are hidden, so that the source alone does not decide.</summary>
     public bool HidesSome => grant.Hides is not null;
 
-    /// <summary>Whether anything of this source may be shown.</summary>
+    /// <summary>
+    /// Whether a resource of this source and owner may be shown at all. What nobody could be found for, of a type that is about somebody, is for its
+    /// source alone (design, section 4).
+    /// </summary>
     /// <exception cref="ArgumentException">The grant is not for reading resources one by one: a bug of the caller.</exception>
-    public bool Shows(SourceId source) => grant.Scope switch
+    public bool Shows(SourceId source, PatientId owner, string type) => grant.Scope switch
     {
         GrantScope.OwnSource => source == grant.Source,
-        GrantScope.EverySource => true,
+        GrantScope.EverySource => source == grant.Source || owner != PatientId.Nobody || NobodyTypes.Allows(type),
         _ => throw new ArgumentException($"A grant of scope {grant.Scope} does not allow reading a source's own resources.", nameof(source)),
     };
 
@@ -46,7 +50,7 @@ internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
     public Candidate? Of(Candidate candidate)
     {
         PatientStanding standing = StandingOf(candidate.Owner);
-        if (!Shows(candidate.Source) || Withholds(standing, candidate.Type))
+        if (!Shows(candidate.Source, candidate.Owner, candidate.Type) || Withholds(standing, candidate.Type))
         {
             return null;
         }

@@ -3,6 +3,7 @@ using Canonbury.Database.Content;
 using Canonbury.Fhir.Ids;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Search;
+using Canonbury.Fhir.Search.Query;
 using Canonbury.Fhir.Types;
 using Canonbury.Record.Reading;
 using Hl7.Fhir.Model;
@@ -62,6 +63,24 @@ internal sealed class Candidate
     private byte[] Json => masked ?? Envelope.Unwrap(content);
 
     public static Candidate Read(Row row) => new(row);
+
+    /// <summary>Null where the stored values rule the row out, before anything of it is copied.</summary>
+    public static Candidate? Read(Row row, IReadOnlyList<ValuePredicate> filter)
+    {
+        if (!row.IsNull(8))
+        {
+            ReadOnlySpan<byte> index = row.Span(8);
+            for (int i = 0; i < filter.Count; i++)
+            {
+                if (!filter[i].CanMatch(index))
+                {
+                    return null;
+                }
+            }
+        }
+
+        return new Candidate(row);
+    }
 
     /// <summary>The same as someone sees it who may not see where the person is.</summary>
     public Candidate Masked() => new(this, AddressMask.Apply(Envelope.Unwrap(content)));

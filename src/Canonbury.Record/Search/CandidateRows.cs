@@ -1,5 +1,6 @@
 using Canonbury.Database;
 using Canonbury.Fhir.Ids;
+using Canonbury.Fhir.Search.Query;
 using Canonbury.Fhir.Types;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Writing;
@@ -26,25 +27,25 @@ internal sealed class CandidateRows(Session session, SearchBudget budget)
     }
 
     /// <summary>Of these patients: their own rows of a type, and others' that are about them too.</summary>
-    public List<Candidate> OfPatients(IEnumerable<PatientId> patients, string type)
+    /// <param name="filter">Rows that it rules out are left out.</param>
+    public List<Candidate> OfPatients(IEnumerable<PatientId> patients, string type, IReadOnlyList<ValuePredicate> filter)
     {
         int number = ResourceTypes.NumberOf(type);
-        Answer<Candidate>[] answers = [.. patients.Distinct().SelectMany(patient => new[]
+        Answer<Candidate?>[] answers = [.. patients.Distinct().SelectMany(patient => new[]
         {
             session.Ask(
                 $"SELECT {Candidate.Columns} FROM resource r WHERE r.bucket = $1 AND r.patient = $2 AND r.type = $3 AND {Live} LIMIT $4",
-                Candidate.Read, patient.Bucket, patient.Value, number, budget.Limit),
+                row => Candidate.Read(row, filter), patient.Bucket, patient.Value, number, budget.Limit),
             session.Ask(
                 $"""
                 SELECT {Candidate.Columns} FROM mention m
                 JOIN resource r ON r.bucket = m.owner_bucket AND r.patient = m.owner_patient AND r.type = m.type AND r.id = m.id
                 WHERE m.bucket = $1 AND m.patient = $2 AND m.type = $3 AND {Live} LIMIT $4
                 """,
-                Candidate.Read, patient.Bucket, patient.Value, number, budget.Limit),
+                row => Candidate.Read(row, filter), patient.Bucket, patient.Value, number, budget.Limit),
         })];
-        List<Candidate> found = [.. answers.SelectMany(answer => answer.Rows).DistinctBy(candidate => candidate.Key)];
-        budget.Spend(found.Count);
-        return found;
+        budget.Spend(answers.Sum(answer => answer.Rows.Count));
+        return [.. answers.SelectMany(answer => answer.Rows).OfType<Candidate>().DistinctBy(candidate => candidate.Key)];
     }
 
     /// <summary>Of these patients: all that is theirs or about them too, in one read of each.</summary>
@@ -69,7 +70,7 @@ internal sealed class CandidateRows(Session session, SearchBudget budget)
     }
 
     /// <summary>About nobody.</summary>
-    public List<Candidate> OfNobody(string type) => OfPatients([PatientId.Nobody], type);
+    public List<Candidate> OfNobody(string type, IReadOnlyList<ValuePredicate> filter) => OfPatients([PatientId.Nobody], type, filter);
 
     /// <summary>By an identifier, across all people.</summary>
     public List<Candidate> ByPosting(string type, IEnumerable<Posting> postings)
@@ -95,21 +96,22 @@ internal sealed class CandidateRows(Session session, SearchBudget budget)
 
     /// <summary>All of a type in the order of the store, a stretch of buckets at a time, wider as long as they hold little.</summary>
     /// <param name="after">Only what comes after this place; null for everything.</param>
-    public IEnumerable<Candidate> All(string type, RowKey? after)
+    /// <param name="filter">Rows that it rules out are left out.</param>
+    public IEnumerable<Candidate> All(string type, RowKey? after, IReadOnlyList<ValuePredicate> filter)
     {
         const int Few = 500;
         int number = ResourceTypes.NumberOf(type);
         int width = 1;
         for (int bucket = after?.Bucket ?? 0; bucket < PatientId.BucketCount && !budget.IsSpent;)
         {
-            List<Candidate> found = session.Query(
+            List<Candidate?> found = session.Query(
                 $"""
                 SELECT {Candidate.Columns} FROM resource r
                 WHERE r.bucket >= $1 AND r.bucket < $2 AND r.type = $3 AND {Live} ORDER BY r.bucket, r.patient, r.type, r.id LIMIT $4
                 """,
-                Candidate.Read, bucket, bucket + width, number, budget.Limit);
+                row => Candidate.Read(row, filter), bucket, bucket + width, number, budget.Limit);
             budget.Spend(found.Count);
-            foreach (Candidate candidate in found)
+            foreach (Candidate candidate in found.OfType<Candidate>())
             {
                 if (after is not { } place || RowKey.Compare(candidate.Key, place) > 0)
                 {

@@ -54,14 +54,15 @@ internal sealed class SearchRun(Session session, Sight sight, SearchRooms rooms,
     private IEnumerable<Candidate> Narrow(
         string type, List<Predicate> predicates, IReadOnlyList<PatientId>? named, IReadOnlyList<PatientId>? scope, RowKey? after)
     {
+        List<ValuePredicate> filter = [.. predicates.OfType<ValuePredicate>()];
         IEnumerable<Candidate>? few = SearchScope.Names(type, predicates) is { } names ? rows.ByName(names)
-            : named is not null ? rows.OfPatients(named, type)
-            : IsOnlyAboutNobody(type) ? rows.OfNobody(type)
-            : scope is not null ? type == "Patient" ? rows.PatientsOf(scope) : rows.OfPatients(NobodyTypes.Allows(type) ? scope.Append(PatientId.Nobody) : scope, type)
+            : named is not null ? rows.OfPatients(named, type, filter)
+            : IsOnlyAboutNobody(type) ? rows.OfNobody(type, filter)
+            : scope is not null ? type == "Patient" ? rows.PatientsOf(scope) : rows.OfPatients(NobodyTypes.Allows(type) ? scope.Append(PatientId.Nobody) : scope, type, filter)
             : type == "Patient" && MeantBy(type, predicates) is { } meant ? rows.PatientsOf(meant)
             : SearchScope.Postings(type, predicates) is { } postings ? rows.ByPosting(type, postings)
             : null;
-        return few is null ? rows.All(type, after) : few
+        return few is null ? rows.All(type, after, filter) : few
             .Where(candidate => after is not { } place || RowKey.Compare(candidate.Key, place) > 0)
             .Order(Comparer<Candidate>.Create((one, other) => RowKey.Compare(one.Key, other.Key)));
     }

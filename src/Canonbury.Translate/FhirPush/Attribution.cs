@@ -39,6 +39,11 @@ internal sealed record Attribution(PatientId Owner, IReadOnlyList<PatientId> Men
     /// <summary>Why a resource could not be attributed, naming the element that should have told.</summary>
     public static Issue Missing(Submission sent)
     {
+        if (sent.Resource is Bundle)
+        {
+            return new Issue("owner-missing", "No entry is a Patient with an id, so nobody says whose it is.", sent.At("Bundle.entry"), Type: OperationOutcome.IssueType.Required);
+        }
+
         ResourceReference? first = PatientCompartment.References(sent.Resource!).FirstOrDefault();
         (string code, string words) = first switch
         {

@@ -30,17 +30,7 @@ internal static class DocumentBundles
         }
 
         List<ResourceStatement> patients = [.. Inside(bundle, context)];
-        if (patients.Count == 0)
-        {
-            sent.Issues.Add(new Issue(
-                "owner-missing",
-                "No entry is a Patient with an id, so nobody says whose it is.",
-                sent.At("Bundle.entry"),
-                Type: OperationOutcome.IssueType.Required));
-            return (null, []);
-        }
-
-        return (new Attribution(patients[0].Owner, [.. patients.Skip(1).Select(p => p.Owner).Distinct()]), patients);
+        return patients.Count == 0 ? (null, []) : (new Attribution(patients[0].Owner, [.. patients.Skip(1).Select(p => p.Owner).Distinct()]), patients);
     }
 
     // The subject of the document first; a message about two people mentions the second.

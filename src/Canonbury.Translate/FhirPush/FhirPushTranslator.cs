@@ -110,7 +110,9 @@ public static class FhirPushTranslator
     {
         if (sent.Resource is not null && sent.Issues.Count == 0 && !owners.ContainsKey(sent.FinalReference))
         {
-            sent.Issues.Add(Attribution.Missing(sent));
+            // It is kept for its source alone (design, section 4), and what is missing is told to those who run the service.
+            sent.Unattributed = Attribution.Missing(sent);
+            owners[sent.FinalReference] = Attribution.Nobody;
         }
 
         PushRequest request = sent.Request;

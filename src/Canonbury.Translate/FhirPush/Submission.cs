@@ -23,6 +23,9 @@ internal sealed class Submission(PushRequest request)
 
     public List<Issue> Issues { get; } = [];
 
+    /// <summary>Why nobody can say whose it is; null where somebody can.</summary>
+    public Issue? Unattributed { get; set; }
+
     public string FinalReference => $"{Type}/{FinalId}";
 
     /// <summary>The FHIRPath of the resource in what was sent.</summary>

@@ -17,7 +17,7 @@ public sealed class BatchTests(ApiServer server) : IClassFixture<ApiServer>
             """{"request":{"method":"DELETE","url":"Patient/never"}}""",
             """{"request":{"method":"PUT","url":"Patient/b3"}}""",
             """{"request":{"method":"PUT","url":"Patient/b4"},"resource":{"resourceType":"Patient","id":"b4","birthDate":"2020-01-01","contact":[{"gender":"male"}]}}""",
-            """{"request":{"method":"PUT","url":"Flag/b5"},"resource":{"resourceType":"Flag","id":"b5","status":"active","code":{"text":"x"},"subject":{"display":"who"}}}""",
+            """{"request":{"method":"PUT","url":"Flag/b5"},"resource":{"resourceType":"Flag","id":"b6","status":"active","code":{"text":"x"},"subject":{"display":"who"}}}""",
             """{"request":{"method":"GET","url":"Patient/none"}}""",
             """{"request":{"method":"GET","url":"Nothing/1"}}""",
             """{"request":{"method":"GET","url":"Patient/1/2/3"}}""",
@@ -35,7 +35,7 @@ public sealed class BatchTests(ApiServer server) : IClassFixture<ApiServer>
         Assert.Equal(
             [
                 "id-taken Bundle.entry[1].resource.id", "version-conflict Bundle.entry[2].request.ifMatch", "entry-resource-absent Bundle.entry[4].resource",
-                "owner-missing Bundle.entry[6].resource.subject", "not-found Bundle.entry[7].request.url", "resource-type-unknown Bundle.entry[8].request.url",
+                "id-mismatch Bundle.entry[6].resource.id", "not-found Bundle.entry[7].request.url", "resource-type-unknown Bundle.entry[8].request.url",
                 "request-url-invalid Bundle.entry[9].request.url", "request-url-invalid Bundle.entry[10].request.url", "entry-request-absent Bundle.entry[11].request",
                 "type-mismatch Bundle.entry[12].resource",
             ],

@@ -41,10 +41,10 @@ public sealed class BundlesTests(ApiServer server) : IClassFixture<ApiServer>
         string body = """
             {"resourceType":"Bundle","type":"transaction","entry":[
              {"request":{"method":"PUT","url":"Patient/t1"},"resource":{"resourceType":"Patient","id":"t1"}},
-             {"request":{"method":"PUT","url":"Flag/t2"},"resource":{"resourceType":"Flag","id":"t2","status":"active","code":{"text":"x"},
+             {"request":{"method":"PUT","url":"Flag/t2"},"resource":{"resourceType":"Flag","id":"t3","status":"active","code":{"text":"x"},
               "subject":{"display":"who"}}}]}
             """;
-        await ApiServer.RefusedAsync(await server.SendAsync("POST", "/fhir", body), 400, "owner-missing", "Bundle.entry[1].resource.subject");
+        await ApiServer.RefusedAsync(await server.SendAsync("POST", "/fhir", body), 400, "id-mismatch", "Bundle.entry[1].resource.id");
         await ApiServer.RefusedAsync(await server.SendAsync("GET", "/fhir/Patient/t1"), 404, "not-found");
     }
 

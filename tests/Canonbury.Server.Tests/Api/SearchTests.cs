@@ -171,6 +171,23 @@ public sealed class SearchTests(SearchTests.Record record) : IClassFixture<Searc
     }
 
     [Fact]
+    public async Task WhatNobodyCanBeFoundFor_IsKept_ForItsSourceAlone()
+    {
+        await record.PutAsync("Observation", """{"resourceType":"Observation","id":"whose","status":"final","code":{"text":"x"},"subject":{"display":"a person"}}""");
+        Assert.Equal("whose", Ids(await record.GetAsync("Observation?_id=whose"), "match"));
+        foreach (string client in new[] { "record", "kept-two" })
+        {
+            using HttpResponseMessage searched = await record.Api.SendAsync("GET", "fhir/Observation?_id=whose", client: client);
+            Assert.Null((await ApiServer.BodyAsync(searched))["entry"]);
+            foreach (string path in new[] { "fhir/Observation/whose", "fhir/Observation/whose/_history" })
+            {
+                using HttpResponseMessage read = await record.Api.SendAsync("GET", path, client: client);
+                await ApiServer.RefusedAsync(read, 404, "not-found");
+            }
+        }
+    }
+
+    [Fact]
     public async Task SearchByPatient_CoversEveryPatientOfThePerson_UnlessItSaysOtherwise()
     {
         const string Number = """{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}""";

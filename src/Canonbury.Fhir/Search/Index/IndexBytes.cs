@@ -1,4 +1,5 @@
 using System.Buffers;
+using Canonbury.Fhir.Search.Terms;
 using Canonbury.Fhir.Search.Values;
 using Hl7.Fhir.Model;
 
@@ -47,13 +48,8 @@ public static class IndexBytes
     /// <summary>The values of one parameter.</summary>
     public static IReadOnlyList<SearchValue> Read(ReadOnlySpan<byte> index, int parameter)
     {
-        if (index.IsEmpty || index[0] != Format)
-        {
-            throw new InvalidDataException("The stored search values are not of a form that this program knows.");
-        }
-
         List<SearchValue>? found = null;
-        ValueSpan rest = new(index[1..]);
+        ValueSpan rest = Open(index);
         while (!rest.IsEmpty)
         {
             ValueSpan entry = rest.Entry();
@@ -65,6 +61,33 @@ public static class IndexBytes
 
         return (IReadOnlyList<SearchValue>?)found ?? [];
     }
+
+    /// <summary>Whether one of the terms matches one of the values of a parameter.</summary>
+    internal static bool Any(ReadOnlySpan<byte> index, int parameter, IReadOnlyList<SearchTerm> terms)
+    {
+        ValueSpan rest = Open(index);
+        while (!rest.IsEmpty)
+        {
+            ValueSpan entry = rest.Entry();
+            if (entry.Names(parameter))
+            {
+                SearchValue value = entry.Value();
+                for (int i = 0; i < terms.Count; i++)
+                {
+                    if (terms[i].Matches(value))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static ValueSpan Open(ReadOnlySpan<byte> index) => index.IsEmpty || index[0] != Format
+        ? throw new InvalidDataException("The stored search values are not of a form that this program knows.")
+        : new ValueSpan(index[1..]);
 
     private static SearchValue? Lean(SearchValue value) => value is SearchValue.Token token
         ? token.Code is null && token.System is null ? null : new SearchValue.Token(token.System, token.Code)

@@ -1,3 +1,4 @@
+using Canonbury.Fhir.Search.Index;
 using Canonbury.Fhir.Search.Terms;
 using Canonbury.Fhir.Search.Values;
 
@@ -35,6 +36,11 @@ public abstract record Predicate : Criterion
 public sealed record ValuePredicate(SearchParameter Parameter, IReadOnlyList<SearchTerm> Terms, bool Negated = false) : Predicate
 {
     private readonly bool needsResource = Terms.Any(term => term.NeedsResource);
+
+    /// <summary>
+    /// False where the stored values alone rule the resource out. Masking only takes values away, so this holds for the masked resource, too.
+    /// </summary>
+    public bool CanMatch(ReadOnlySpan<byte> index) => Negated || needsResource || !Parameter.IsStored || IndexBytes.Any(index, Parameter.Number, Terms);
 
     public override bool Matches(ResourceValues resource)
     {

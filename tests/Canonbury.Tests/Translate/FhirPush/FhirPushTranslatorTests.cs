@@ -104,11 +104,12 @@ public sealed class FhirPushTranslatorTests
     [InlineData("""{"resourceType":"Observation","id":"1","subject":{"reference":"Group/1"}}""", "owner-not-patient")]
     [InlineData("""{"resourceType":"Observation","id":"1","subject":{"reference":"Patient/"}}""", "owner-not-patient")]
     [InlineData("""{"resourceType":"Observation","id":"1"}""", "owner-missing")]
-    public void WhatCannotBeAttributed_IsRefusedWithTheElement(string json, string code)
+    public void WhatCannotBeAttributed_IsNobodys_AndTheElementIsFound(string json, string code)
     {
         PushResult push = Update(Parse(json), "1", null, Mapped());
-        Assert.Equal((code, "Observation.subject"), (Assert.Single(push.Problem!.Issues).Code, push.Problem.Issues[0].Expression));
-        Assert.Empty(push.Statements);
+        Assert.Null(push.Problem);
+        Assert.Equal(PatientId.Nobody, Assert.Single(push.Statements).Owner);
+        Assert.Equal((code, "Observation.subject"), (Assert.Single(push.Findings).Code, push.Findings[0].Path));
     }
 
     [Fact]
