@@ -33,6 +33,7 @@ public static class AccessSetup
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<ClientTokens>();
+        services.AddSingleton<ClientCallers>();
         AddAudit(services);
         services.AddSingleton<FindPersonOf>(provider => provider.GetRequiredService<CurrentLinks>().PersonOfAsync);
         services.AddSingleton<FindPatientsOf>(provider => provider.GetRequiredService<CurrentLinks>().PatientsOfAsync);

@@ -1,5 +1,6 @@
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
+using Canonbury.Record.Subscriptions;
 using Canonbury.Record.Writing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,5 +15,9 @@ public static class RecordSetup
         .AddSingleton<HistoryReader>()
         .AddSingleton<ResourceSearch>()
         .AddSingleton<CompartmentSearch>()
-        .AddSingleton<ResourceOwners>();
+        .AddSingleton<ResourceOwners>()
+        .AddSingleton<DispatchLease>()
+        .AddSingleton<ChangeFeed>()
+        .AddSingleton<EventLog>()
+        .AddSingleton<SubscriptionDesk>();
 }

@@ -7,6 +7,7 @@ using Canonbury.Server.Api;
 using Canonbury.Server.Api.Wire;
 using Canonbury.Server.Commands;
 using Canonbury.Server.Operations;
+using Canonbury.Server.Subscriptions;
 using Canonbury.Server.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ public static class Program
             .AddFhirWire(builder.Configuration)
             .AddReadiness()
             .AddIntakeServices()
+            .AddSubscriptions(builder.Configuration)
             .AddTelemetry(builder.Configuration);
 
         WebApplication app = builder.Build();

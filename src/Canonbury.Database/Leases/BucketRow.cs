@@ -14,6 +14,10 @@ public static class BucketRow
     public static Answer<(long Position, long Epoch)> Read(Session session, int bucket) =>
         session.Ask("SELECT position, epoch FROM bucket WHERE bucket = $1", row => (row.Long(0), row.Long(1)), bucket);
 
+    /// <summary>The position of every bucket.</summary>
+    public static List<(int Bucket, long Position)> All(Session session) =>
+        session.Query("SELECT bucket, position FROM bucket", row => (row.Int(0), row.Long(1)));
+
     public static void Advance(Session session, int bucket, long position) =>
         session.Write("UPDATE bucket SET position = $1 WHERE bucket = $2", position, bucket);
 }

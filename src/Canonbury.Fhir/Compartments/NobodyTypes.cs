@@ -21,7 +21,7 @@ public static class NobodyTypes
         "MedicinalProductIngredient", "MedicinalProductInteraction", "MedicinalProductManufactured", "MedicinalProductPackaged",
         "MedicinalProductPharmaceutical", "MedicinalProductUndesirableEffect", "SubstanceNucleicAcid", "SubstancePolymer",
         "SubstanceProtein",
-        "SubstanceReferenceInformation", "SubstanceSourceMaterial",
+        "SubstanceReferenceInformation", "SubstanceSourceMaterial", "Subscription",
     ];
 
     /// <summary>

@@ -72,6 +72,16 @@ internal static class PatientRows
         row => new ItemVersion(row.Int(0), row.Time(1), row.Time(2), row.Id(3), row.Flag(4), Envelope.Unwrap(row.Bytes(5))),
         owner.Bucket, owner.Value, key.Type, key.Id);
 
+    /// <summary>One version of a resource among those of one owner: at most one row.</summary>
+    public static Answer<ItemVersion> Version(Session session, PatientId owner, ResourceKey key, int version) => session.Ask(
+        """
+        SELECT version, source_time, received_at, message, deleted, content FROM resource WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4 AND version = $5
+        UNION ALL
+        SELECT version, source_time, received_at, message, deleted, content FROM resource_version WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4 AND version = $5
+        """,
+        row => new ItemVersion(row.Int(0), row.Time(1), row.Time(2), row.Id(3), row.Flag(4), Envelope.Unwrap(row.Bytes(5))),
+        owner.Bucket, owner.Value, key.Type, key.Id, version);
+
     /// <summary>The patients that owned a resource before its subject changed.</summary>
     public static IReadOnlyList<PatientId> FormerOwners(Session session, PatientId owner, ResourceKey key) => session.Ask(
         "SELECT fold FROM resource WHERE bucket = $1 AND patient = $2 AND type = $3 AND id = $4", row => FoldState.Of(row.Bytes(0)).FormerOwners,

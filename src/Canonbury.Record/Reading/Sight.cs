@@ -36,13 +36,13 @@ internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
 
     /// <summary>
     /// Whether a resource of this source and owner may be shown at all. What nobody could be found for, of a type that is about somebody, is for its
-    /// source alone (design, section 4).
+    /// source alone (design, section 4); so is a subscription, which holds its client's secrets.
     /// </summary>
     /// <exception cref="ArgumentException">The grant is not for reading resources one by one: a bug of the caller.</exception>
     public bool Shows(SourceId source, PatientId owner, string type) => grant.Scope switch
     {
         GrantScope.OwnSource => source == grant.Source,
-        GrantScope.EverySource => source == grant.Source || owner != PatientId.Nobody || NobodyTypes.Allows(type),
+        GrantScope.EverySource => source == grant.Source || (type != "Subscription" && (owner != PatientId.Nobody || NobodyTypes.Allows(type))),
         _ => throw new ArgumentException($"A grant of scope {grant.Scope} does not allow reading a source's own resources.", nameof(source)),
     };
 

@@ -16,7 +16,7 @@ namespace Canonbury.Server.Api;
 internal static class Capabilities
 {
     /// <summary>Types that no source writes and nobody reads as a resource of their own.</summary>
-    private static readonly string[] NotServed = ["AuditEvent", "Parameters", "OperationOutcome", "Subscription", "Resource", "DomainResource"];
+    private static readonly string[] NotServed = ["AuditEvent", "Parameters", "OperationOutcome", "Resource", "DomainResource"];
 
     private static readonly CapabilityStatement.TypeRestfulInteraction[] Interactions =
     [

@@ -191,7 +191,7 @@ internal sealed class FhirCall(HttpContext context, Caller caller, AccessGrant g
     }
 
     /// <summary>A client reads its own source's resources, or all where the shared record is its purpose.</summary>
-    private static AccessRequest Request(Caller? caller) => new(caller?.Role == Role.RecordClient ? GrantScope.EverySource : GrantScope.OwnSource);
+    public static AccessRequest Request(Caller? caller) => new(caller?.Role == Role.RecordClient ? GrantScope.EverySource : GrantScope.OwnSource);
 
     private static FhirAnswer Refused(HttpContext context, AccessAnswer access)
     {

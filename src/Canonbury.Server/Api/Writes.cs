@@ -2,6 +2,7 @@ using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Canonbury.Intake.Sources.FhirPush;
 using Canonbury.Server.Api.Profiles;
+using Canonbury.Server.Subscriptions;
 using Canonbury.Translate;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
@@ -104,7 +105,7 @@ internal static class Writes
             if (plans[i].Request is { Method: not PushMethod.Found, Resource: { } resource })
             {
                 (Problem? problem, IReadOnlyList<Issue> issues) = PushedProfiles.Check(resource, options, library);
-                refused.Add((call, problem));
+                refused.Add((call, problem ?? SentSubscriptions.Check(call, resource)));
                 noted.AddRange(EntryElements.Of(call, new Problem(ProblemKind.Unprocessable, issues)).Issues
                     .Select(issue => new Finding(issue.Expression ?? "", issue.Code, issue.Words)));
             }

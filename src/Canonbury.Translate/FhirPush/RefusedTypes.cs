@@ -12,7 +12,6 @@ internal static class RefusedTypes
         ["AuditEvent"] = "AuditEvent is made here, from the audit trail.",
         ["Parameters"] = "Parameters is the body of an operation, and is not stored.",
         ["OperationOutcome"] = "OperationOutcome is an answer, and is not stored.",
-        ["Subscription"] = "Subscriptions are not supported.",
     };
 
     public static Issue? Check(string type, string element) => Reasons.TryGetValue(type, out string? reason)
