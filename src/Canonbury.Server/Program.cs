@@ -52,9 +52,11 @@ public static class Program
         app.UsePages();
         app.UseFhirWire();
         app.UseRouting();
+        app.UseWebSockets();
         app.UseAccess();
         app.MapHealth();
         app.MapMetrics();
+        app.MapSubscriptions();
         app.MapFhir();
         app.MapPages();
         return app;

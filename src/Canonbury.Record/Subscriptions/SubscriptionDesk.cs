@@ -22,6 +22,13 @@ public sealed class SubscriptionDesk(RecordDatabase database, GroupCommitter com
         return StoredSubscription.Find(session, key);
     }
 
+    /// <summary>Those of one client.</summary>
+    public IReadOnlyList<StoredSubscription> OfSource(SourceId source)
+    {
+        using Session session = database.Open();
+        return [.. StoredSubscription.All(session).Where(one => one.Source == source)];
+    }
+
     /// <returns>The subscription as it is now; null where somebody else wrote it.</returns>
     public async Task<StoredSubscription?> WriteStatusAsync(StoredSubscription known, Subscription.SubscriptionStatus status, string? error)
     {

@@ -1,4 +1,5 @@
 using Canonbury.Access.Http;
+using Canonbury.Server.Subscriptions;
 
 namespace Canonbury.Server.Api;
 
@@ -22,6 +23,11 @@ public static class FhirRoutes
         FhirRoute.Operation("/Person/{id}/$everything", Everything.AnswerAsync),
         FhirRoute.Operation("/Patient/{id}/$summary", Summary.AnswerAsync),
         FhirRoute.Operation("/Observation/$lastn", LastN.AnswerAsync),
+        FhirRoute.Operation("/Subscription/$status", SubscriptionOperations.StatusAsync),
+        FhirRoute.Operation("/Subscription/{id}/$status", SubscriptionOperations.StatusAsync),
+        FhirRoute.Operation("/Subscription/{id}/$events", SubscriptionOperations.EventsAsync),
+        FhirRoute.Operation("/Subscription/$get-ws-binding-token", SubscriptionOperations.BindingTokenAsync),
+        FhirRoute.Operation("/Subscription/{id}/$get-ws-binding-token", SubscriptionOperations.BindingTokenAsync),
         FhirRoute.Read("", Search.OfSystemAsync),
         FhirRoute.Read("/{type}", Search.OfTypeAsync),
         FhirRoute.Read("/{type}/{id}/{inner}", Search.OfCompartmentAsync),

@@ -13,6 +13,7 @@ internal static class SubscriptionSetup
             .AddSingleton<TermsReader>()
             .AddSingleton<Grants>()
             .AddSingleton<Notifications>()
+            .AddSingleton<BindingTokens>()
             .AddSingleton<EventFinder>()
             .AddSingleton<Courier>()
             .AddSingleton<Rounds>()
