@@ -7,6 +7,9 @@ public static class Backport
 {
     public const string SubscriptionProfile = Definitions + "backport-subscription";
 
+    /// <summary>Before the name of an operation in its definition's URL.</summary>
+    public const string OperationPrefix = "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-";
+
     internal const string StatusProfile = Definitions + "backport-subscription-status-r4";
 
     internal const string NotificationProfile = Definitions + "backport-subscription-notification-r4";

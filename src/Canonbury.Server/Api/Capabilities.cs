@@ -3,6 +3,7 @@ using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Search;
+using Canonbury.Fhir.Subscriptions;
 using Canonbury.Fhir.Types;
 using Hl7.Fhir.Model;
 using SearchParameter = Canonbury.Fhir.Search.SearchParameter;
@@ -46,6 +47,8 @@ internal static class Capabilities
     {
         ["Patient"] = [Everything, new() { Name = "summary", Definition = "http://hl7.org/fhir/uv/ips/OperationDefinition/summary" }],
         ["Observation"] = [new() { Name = "lastn", Definition = "http://hl7.org/fhir/OperationDefinition/Observation-lastn" }],
+        ["Subscription"] = [.. new[] { "status", "events", "get-ws-binding-token" }
+            .Select(name => new CapabilityStatement.OperationComponent { Name = name, Definition = Backport.OperationPrefix + name })],
     };
 
     /// <summary>Those that every type has and the registry does not list with it.</summary>
@@ -85,6 +88,9 @@ internal static class Capabilities
                 Mode = CapabilityStatement.RestfulCapabilityMode.Server,
                 Documentation = "A system client, known by its bearer token, writes the resources of its own source, and reads them or, where that is its purpose, every source's.",
                 Security = new CapabilityStatement.SecurityComponent { Description = "Bearer tokens (RFC 6750)." },
+
+                // https://hl7.org/fhir/R4/subscription.html: where websockets bind.
+                Extension = [new Extension("http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket", new FhirUri("/fhir/websocket"))],
                 Resource = [.. ModelInfo.SupportedResources.Except(NotServed).Order(StringComparer.Ordinal).Select(Of)],
                 Operation = [.. Operations.Where(operation => operation.Name == "meta")],
                 Interaction =
@@ -113,6 +119,7 @@ internal static class Capabilities
         ConditionalDelete = CapabilityStatement.ConditionalDeleteStatus.Single,
         ReferencePolicy = [CapabilityStatement.ReferenceHandlingPolicy.Literal, CapabilityStatement.ReferenceHandlingPolicy.Logical],
         Operation = [.. Operations, .. OperationsOfType.GetValueOrDefault(type, [])],
+        SupportedProfile = type == nameof(Subscription) ? [Backport.SubscriptionProfile] : [],
         SearchInclude = [.. References(type).Select(parameter => $"{type}:{parameter.Name}").Order(StringComparer.Ordinal)],
         SearchRevInclude =
         [

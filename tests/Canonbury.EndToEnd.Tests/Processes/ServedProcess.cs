@@ -62,6 +62,8 @@ public sealed class ServedProcess
         ["Server:Url"] = "http://127.0.0.1:0",
         ["Intake:Mllp:0:Name"] = "pas",
         ["Intake:Mllp:0:Port"] = "0",
+        ["Subscriptions:InsideHosts:0"] = "127.0.0.1",
+        ["Subscriptions:RetrySeconds"] = "0.1",
         ["Access:DemoAccounts"] = settings.DemoAccounts ? "true" : "false",
     }).Build();
 

@@ -34,7 +34,7 @@ public sealed class PatientCompartmentTests
         Assert.Equal(
             [
                 "AuditEvent", "Bundle", "DeviceMetric", "EnrollmentResponse", "Linkage", "MessageHeader", "OperationOutcome", "Parameters",
-                "PaymentNotice", "PaymentReconciliation", "Person", "Subscription", "TestReport", "VerificationResult",
+                "PaymentNotice", "PaymentReconciliation", "Person", "TestReport", "VerificationResult",
             ],
             silent);
     }
