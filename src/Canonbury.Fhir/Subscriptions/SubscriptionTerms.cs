@@ -69,21 +69,32 @@ public sealed record SubscriptionTerms
             issues.Add(NotSupported("channel-not-supported", "The channels of this server are rest-hook and websocket.", "Subscription.channel.type"));
         }
 
-        SubscriptionTerms? terms = topic is null ? null : new SubscriptionTerms
+        // Read also where there is no topic, so that everything that is wrong is said at once.
+        Uri? endpoint = channel.Type == Channel.RestHook ? Address(channel.Endpoint, issues) : null;
+        PayloadContent content = ContentOf(channel, issues);
+        int? heartbeat = Number(channel, Backport.HeartbeatPeriod, issues);
+        int? timeout = Number(channel, Backport.Timeout, issues);
+        int? most = Number(channel, Backport.MaxCount, issues);
+        if (topic is null || issues.Count > 0)
+        {
+            return (null, issues);
+        }
+
+        SubscriptionTerms terms = new()
         {
             Topic = topic,
             Filters = filters,
             IsWebsocket = channel.Type == Channel.Websocket,
-            Endpoint = channel.Type == Channel.RestHook ? Address(channel.Endpoint, issues) : null,
+            Endpoint = endpoint,
             Headers = headers,
             Xml = xml,
-            Content = byTopic ? ContentOf(channel, issues) : none || channel.Type == Channel.Websocket ? PayloadContent.Empty : PayloadContent.FullResource,
-            Heartbeat = byTopic && Number(channel, Backport.HeartbeatPeriod, issues) is { } period ? TimeSpan.FromSeconds(period) : null,
-            Timeout = Number(channel, Backport.Timeout, issues) is { } timeout ? TimeSpan.FromSeconds(timeout) : null,
-            MaxCount = byTopic ? Number(channel, Backport.MaxCount, issues) ?? 1 : 1,
+            Content = byTopic ? content : none || channel.Type == Channel.Websocket ? PayloadContent.Empty : PayloadContent.FullResource,
+            Heartbeat = byTopic && heartbeat is { } period ? TimeSpan.FromSeconds(period) : null,
+            Timeout = timeout is { } limit ? TimeSpan.FromSeconds(limit) : null,
+            MaxCount = byTopic ? most ?? 1 : 1,
             End = subscription.End,
         };
-        return issues.Count > 0 ? (null, issues) : (terms, issues);
+        return (terms, issues);
     }
 
     // What begins like a URL is a topic; nothing else can be one.

@@ -119,7 +119,7 @@ public sealed class NotificationProcessTests : IAsyncDisposable
         await SendAsync(server, "Subscription/hook", $$"""
             {"resourceType":"Subscription","id":"hook","status":"requested","reason":"A test","criteria":"https://canonbury.org/fhir/SubscriptionTopic/resource-changed",
             "_criteria":{"extension":[{"url":"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-filter-criteria","valueString":"Patient"}]},
-            "channel":{"type":"rest-hook","endpoint":"{{hook}}","payload":"application/fhir+json"}}
+            "channel":{"type":"rest-hook","endpoint":"{{hook}}","payload":"application/fhir+json" } }
             """);
         for (int i = 0; i < 600; i++)
         {
@@ -139,7 +139,7 @@ public sealed class NotificationProcessTests : IAsyncDisposable
     {
         for (int number = from; number <= to; number++)
         {
-            await SendAsync(server, $"Patient/p{number}", string.Create(CultureInfo.InvariantCulture, $$"""{"resourceType":"Patient","id":"p{{number}}"}"""));
+            await SendAsync(server, $"Patient/p{number}", string.Create(CultureInfo.InvariantCulture, $$"""{ "resourceType":"Patient", "id":"p{{number}}" }"""));
         }
     }
 
