@@ -39,7 +39,7 @@ public sealed class FeedChange
     public ResourceChange? ShownTo(AccessGrant grant)
     {
         Sight sight = new(grant, standingOf);
-        if (!sight.Shows(Source, Type))
+        if (!sight.Shows(Source, Owner, Type))
         {
             return null;
         }
