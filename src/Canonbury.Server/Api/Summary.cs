@@ -1,9 +1,11 @@
 using Canonbury.Fhir.Cards;
+using Canonbury.Fhir.Grants;
 using Canonbury.Fhir.Json;
 using Canonbury.Fhir.PatientSummary;
 using Canonbury.Fhir.Problems;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
+using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
 using Hl7.Fhir.Model;
 
 namespace Canonbury.Server.Api;
@@ -31,10 +33,22 @@ internal static class Summary
         List<Resource> all = [.. page.Matches.Select(Parse)];
         Patient subject = all.OfType<Patient>().First(patient => patient.Id == asked.Id);
         IReadOnlyList<NotYetUsable> waiting = await call.Rooms.Waiting([.. page.Matches.Select(one => one.Owner).Distinct()], call.Cancellation);
-        SummaryFacts facts = new([], new HashSet<Section>(), waiting.Sum(one => one.Count));
+        SummaryFacts facts = new(await SourcesAsync(call), new HashSet<Section>(), waiting.Sum(one => one.Count));
         Bundle document = SummaryDocument.Make(
             new SummarySubject(subject, [.. all.OfType<Patient>()], call.BaseUrl), [.. all.Where(resource => resource is not Patient)], facts, call.Rooms.Time.GetUtcNow());
         return new FhirAnswer(StatusCodes.Status200OK, FhirJson.ToUtf8(document)) { Shown = Search.ShownItemsOf(page.Matches) };
+    }
+
+    /// <summary>How every source stands whose resources the client may read, so that a silent one is named (feature C10).</summary>
+    private static async Task<IReadOnlyList<SummarySource>> SourcesAsync(FhirCall call)
+    {
+        DateTimeOffset now = call.Rooms.Time.GetUtcNow();
+        return
+        [
+            .. from source in await call.Rooms.Standings(call.Cancellation)
+               where call.Grant.Scope == GrantScope.EverySource || source.Id == call.Source.Value
+               select new SummarySource(source.Name, source.LastReceived, source.At(now) is Freshness.Fresh or Freshness.Late),
+        ];
     }
 
     private static Resource Parse(OwnResource stored) =>

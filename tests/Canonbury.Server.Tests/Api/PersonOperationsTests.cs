@@ -94,6 +94,10 @@ public sealed class PersonOperationsTests(PersonOperationsTests.TwoSources sourc
         Assert.Equal("document", (string?)document["type"]);
         JsonNode composition = document["entry"]![0]!["resource"]!;
         Assert.Equal("60591-5", (string?)composition["type"]!["coding"]![0]!["code"]);
+        JsonNode own = await sources.GetAsync("Patient/ops-a/$summary", client: "kept-one");
+        string narrative = (string)composition["text"]!["div"]!;
+        Assert.Contains("kept-two: as at", narrative, StringComparison.Ordinal);
+        Assert.DoesNotContain("kept-two", (string)own["entry"]![0]!["resource"]!["text"]!["div"]!, StringComparison.Ordinal);
         JsonNode allergies = Section(composition, "48765-2");
         Assert.EndsWith("AllergyIntolerance/allergy-a", (string?)Assert.Single(allergies["entry"]!.AsArray())!["reference"], StringComparison.Ordinal);
         Assert.NotNull(Section(composition, "10160-0")["emptyReason"]);
