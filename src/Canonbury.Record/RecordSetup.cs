@@ -1,3 +1,4 @@
+using Canonbury.Record.Export;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
 using Canonbury.Record.Subscriptions;
@@ -15,6 +16,8 @@ public static class RecordSetup
         .AddSingleton<HistoryReader>()
         .AddSingleton<ResourceSearch>()
         .AddSingleton<CompartmentSearch>()
+        .AddSingleton<ExportJobs>()
+        .AddSingleton<ExportReader>()
         .AddSingleton<ResourceOwners>()
         .AddSingleton<DispatchLease>()
         .AddSingleton<ChangeFeed>()
