@@ -5,6 +5,7 @@ using Canonbury.Intake.Inbox;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
 using Canonbury.Server.Api;
+using Canonbury.Server.Api.Export;
 using Canonbury.Server.Api.Profiles;
 using Canonbury.Server.Operations;
 using Canonbury.Server.Web;
@@ -33,6 +34,8 @@ internal static class Joints
             rooms.GetRequiredService<SourceRegistry>().Keeping))
         .AddSingleton<ProfileLibrary>()
         .AddSingleton<FhirRooms>()
+        .AddSingleton<ExportFolder>()
+        .AddSingleton<ExportRunner>()
         .AddSingleton<SourceStandings>()
         .AddSingleton<ListSources>(rooms => rooms.GetRequiredService<SourceStandings>().ListAsync)
         .AddSingleton<ListFeeds>(rooms => rooms.GetRequiredService<SourceStandings>().FeedsAsync)

@@ -4,6 +4,7 @@ using Canonbury.Identify;
 using Canonbury.Intake;
 using Canonbury.Record;
 using Canonbury.Server.Api;
+using Canonbury.Server.Api.Export;
 using Canonbury.Server.Api.Wire;
 using Canonbury.Server.Commands;
 using Canonbury.Server.Operations;
@@ -44,6 +45,7 @@ public static class Program
             .AddReadiness()
             .AddIntakeServices()
             .AddSubscriptions(builder.Configuration)
+            .AddExports(builder.Configuration)
             .AddTelemetry(builder.Configuration);
 
         WebApplication app = builder.Build();

@@ -37,6 +37,14 @@ public sealed class Accounts(RecordDatabase database, GroupCommitter committer, 
         }
     }
 
+    /// <summary>A system client as its account has it now; null where there is none.</summary>
+    public Caller? FindClient(string name)
+    {
+        using Session session = database.Open();
+        return session.Ask($"SELECT {AccountRow.Columns} FROM account a WHERE a.name = $1", row => AccountRow.Read(row, options.Value.DemoAccounts), name).Single
+            is { Kind: CallerKind.SystemClient } client ? client : null;
+    }
+
     private HashSet<string> Names()
     {
         using Session session = database.Open();

@@ -45,7 +45,13 @@ internal static class Capabilities
 
     private static readonly Dictionary<string, CapabilityStatement.OperationComponent[]> OperationsOfType = new()
     {
-        ["Patient"] = [Everything, new() { Name = "summary", Definition = "http://hl7.org/fhir/uv/ips/OperationDefinition/summary" }],
+        ["Patient"] =
+        [
+            Everything,
+            new() { Name = "summary", Definition = "http://hl7.org/fhir/uv/ips/OperationDefinition/summary" },
+            new() { Name = "export", Definition = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/patient-export" },
+        ],
+        ["Group"] = [new() { Name = "export", Definition = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/group-export" }],
         ["Observation"] = [new() { Name = "lastn", Definition = "http://hl7.org/fhir/OperationDefinition/Observation-lastn" }],
         ["Subscription"] = [.. new[] { "status", "events", "get-ws-binding-token" }
             .Select(name => new CapabilityStatement.OperationComponent { Name = name, Definition = Backport.OperationPrefix + name })],
@@ -78,6 +84,7 @@ internal static class Capabilities
             Version = typeof(Capabilities).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
         },
         Implementation = new CapabilityStatement.ImplementationComponent { Description = "An integrated health and care record" },
+        Instantiates = ["http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data"],
         FhirVersion = FHIRVersion.N4_0_1,
         Format = ["application/fhir+json", "application/fhir+xml", "json", "xml"],
         PatchFormat = ["application/json-patch+json", "application/fhir+json", "application/fhir+xml"],
@@ -92,7 +99,11 @@ internal static class Capabilities
                 // https://hl7.org/fhir/R4/subscription.html: where websockets bind.
                 Extension = [new Extension("http://hl7.org/fhir/StructureDefinition/capabilitystatement-websocket", new FhirUri("/fhir/websocket"))],
                 Resource = [.. ModelInfo.SupportedResources.Except(NotServed).Order(StringComparer.Ordinal).Select(Of)],
-                Operation = [.. Operations.Where(operation => operation.Name == "meta")],
+                Operation =
+                [
+                    .. Operations.Where(operation => operation.Name == "meta"),
+                    new() { Name = "export", Definition = "http://hl7.org/fhir/uv/bulkdata/OperationDefinition/export" },
+                ],
                 Interaction =
                 [
                     new() { Code = CapabilityStatement.SystemRestfulInteraction.Transaction },

@@ -4,6 +4,7 @@ using Canonbury.Fhir.Problems;
 using Canonbury.Record.Reading;
 using Canonbury.Translate.FhirPush;
 using Hl7.Fhir.Model;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Net.Http.Headers;
 using Task = System.Threading.Tasks.Task;
 
@@ -31,6 +32,9 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
 
     /// <summary>Where the written version is.</summary>
     public string? Location { get; init; }
+
+    /// <summary>The body where it is no FHIR resource.</summary>
+    public OtherContent? Content { get; init; }
 
     /// <summary>What the audit says has left.</summary>
     public ShownItems Shown { get; init; } = ShownItems.Nothing;
@@ -61,6 +65,12 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
             response.Headers.Location = Location;
         }
 
+        if (Content is { } content)
+        {
+            await content.SendAsync(context);
+            return;
+        }
+
         if (Json.IsEmpty)
         {
             return;
@@ -77,6 +87,20 @@ internal sealed record FhirAnswer(int Status, ReadOnlyMemory<byte> Json)
         }
 
         await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>A body of its own form, read from where it lies while it is sent.</summary>
+    internal sealed record OtherContent(string Type, long Length, Stream Bytes)
+    {
+        public async Task SendAsync(HttpContext context)
+        {
+            context.Response.ContentType = Type;
+            context.Response.ContentLength = Length;
+            if (!HttpMethods.IsHead(context.Request.Method))
+            {
+                await StreamCopyOperation.CopyToAsync(Bytes, context.Response.Body, Length, context.RequestAborted);
+            }
+        }
     }
 
     private static byte[] ToXml(ReadOnlyMemory<byte> json, bool pretty) => FhirXml.ToUtf8(

@@ -1,4 +1,5 @@
 using Canonbury.Access.Http;
+using Canonbury.Server.Api.Export;
 using Canonbury.Server.Subscriptions;
 
 namespace Canonbury.Server.Api;
@@ -54,6 +55,17 @@ public static class FhirRoutes
         Map(fhir, HttpMethods.Post, "/{type}/$validate", Validate.AnswerAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/$meta-add", MetaChange.AddAsync);
         Map(fhir, HttpMethods.Post, "/{type}/{id}/$meta-delete", MetaChange.DeleteAsync);
+        foreach ((string pattern, Interaction kickOff) in new (string, Interaction)[]
+            { ("/$export", KickOff.OfSystemAsync), ("/Patient/$export", KickOff.OfPatientsAsync), ("/Group/{id}/$export", KickOff.OfGroupAsync) })
+        {
+            // Not HEAD: it begins something.
+            fhir.MapMethods(pattern, [HttpMethods.Get], (RequestDelegate)(context => FhirCall.RunAsync(context, kickOff)));
+            Map(fhir, HttpMethods.Post, pattern, PostedOperation.Of(kickOff));
+        }
+
+        Map(fhir, HttpMethods.Get, "/$export/{job}", Exports.StatusAsync).WithMetadata(new OwnFormAttribute());
+        Map(fhir, HttpMethods.Delete, "/$export/{job}", Exports.CancelAsync).WithMetadata(new OwnFormAttribute());
+        Map(fhir, HttpMethods.Get, "/$export/{job}/{file}", Exports.FileAsync).WithMetadata(new OwnFormAttribute());
         foreach (FhirRoute route in All)
         {
             Map(fhir, route.Method, route.Pattern, route.Interaction);
@@ -80,7 +92,7 @@ public static class FhirRoutes
     // RFC 9110 section 9.3.2: wherever there is GET, there is HEAD.
     private static string[] Methods(string method) => method == HttpMethods.Get ? [method, HttpMethods.Head] : [method];
 
-    private static void Map(RouteGroupBuilder group, string method, string pattern, Interaction interaction) =>
+    private static IEndpointConventionBuilder Map(RouteGroupBuilder group, string method, string pattern, Interaction interaction) =>
         group.MapMethods(pattern, Methods(method), (RequestDelegate)(context => FhirCall.RunAsync(context, interaction)));
 }
 

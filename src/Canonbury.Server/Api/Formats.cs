@@ -11,10 +11,13 @@ internal static class Formats
     public const string Xml = "application/fhir+xml; charset=utf-8";
 
     /// <summary>Why the answer cannot be given in any form that the client accepts; null where it can.</summary>
-    public static Problem? Refusal(HttpRequest request) => Accepted(request) is null
+    public static Problem? Refusal(HttpRequest request) => Accepted(request) is null && !HasOwnForm(request)
         ? new Problem(ProblemKind.NotAcceptable, "format-not-supported",
             "Answers are application/fhir+json or application/fhir+xml, of FHIR 4.0.")
         : null;
+
+    // A file of an export has one form only, whatever a client accepts.
+    private static bool HasOwnForm(HttpRequest request) => request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<OwnFormAttribute>() is not null;
 
     /// <summary>Whether the answer is laid out for people. https://hl7.org/fhir/R4/http.html#pretty</summary>
     public static bool IsPretty(HttpRequest request) => RequestParameters.Value(request, "_pretty") == "true";
@@ -61,3 +64,7 @@ internal static class Formats
         type.Parameters.FirstOrDefault(p => p.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase)) is not { Value.Value: { } version }
         || version.Trim('"') is "4.0" or "4.0.1";
 }
+
+/// <summary>Marks an endpoint whose answer is in no form of FHIR resources.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OwnFormAttribute : Attribute;

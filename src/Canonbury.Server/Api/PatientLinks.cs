@@ -12,15 +12,18 @@ namespace Canonbury.Server.Api;
 internal static class PatientLinks
 {
     /// <summary>The resource with its links; the same where it is no patient or has none.</summary>
-    public static OwnResource With(FhirCall call, OwnResource stored)
+    public static OwnResource With(FhirCall call, OwnResource stored) => With(call.Rooms, call.Grant, stored);
+
+    /// <summary>The same for what no request reads.</summary>
+    public static OwnResource With(FhirRooms rooms, AccessGrant grant, OwnResource stored)
     {
-        if (stored is not { Type: "Patient", Deleted: false } || call.Grant.Scope != GrantScope.EverySource)
+        if (stored is not { Type: "Patient", Deleted: false } || grant.Scope != GrantScope.EverySource)
         {
             return stored;
         }
 
-        List<PatientId> others = [.. call.Rooms.Links.LinkedTo(stored.Owner).Where(patient => patient != stored.Owner)];
-        IReadOnlyList<OwnResource> shown = others.Count == 0 ? [] : call.Rooms.Everything.PatientsOf(call.Grant, others);
+        List<PatientId> others = [.. rooms.Links.LinkedTo(stored.Owner).Where(patient => patient != stored.Owner)];
+        IReadOnlyList<OwnResource> shown = others.Count == 0 ? [] : rooms.Everything.PatientsOf(grant, others);
         if (shown.Count == 0)
         {
             return stored;

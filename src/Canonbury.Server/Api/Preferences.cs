@@ -4,9 +4,12 @@ namespace Canonbury.Server.Api;
 internal static class Preferences
 {
     /// <summary>Whether what is not understood shall refuse a search instead of being passed over.</summary>
-    public static bool IsStrict(HttpRequest request) => request.Headers["Prefer"]
+    public static bool IsStrict(HttpRequest request) => Has(request, "handling=strict");
+
+    /// <summary>Whether a preference stands among those that were sent.</summary>
+    public static bool Has(HttpRequest request, string preference) => request.Headers["Prefer"]
         .SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
-        .Contains("handling=strict", StringComparer.OrdinalIgnoreCase);
+        .Contains(preference, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where nothing is preferred: the representation, but in a bundle as little as possible.</summary>
     public static Preference Of(FhirCall call) => call.Context.Request.Headers["Prefer"]

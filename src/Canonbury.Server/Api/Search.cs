@@ -43,7 +43,11 @@ internal static class Search
 
     /// <summary>Reads the conditions of a search, the ids of the caller's own among them.</summary>
     public static ReadQuery Read(FhirCall call, IReadOnlyList<string> types, IReadOnlyList<KeyValuePair<string, string>> parameters, bool strict) =>
-        new QueryReader(new QueryContext(call.BaseUrl, call.Rooms.Time.GetUtcNow(), OtherId(call), strict)).Read(types, parameters);
+        new QueryReader(Context(call.Rooms, call.Source, call.BaseUrl, call.Rooms.Time.GetUtcNow(), strict)).Read(types, parameters);
+
+    /// <summary>What reading conditions needs to know of a client of this source.</summary>
+    public static QueryContext Context(FhirRooms rooms, SourceId source, string baseUrl, DateTimeOffset now, bool strict) => new(
+        baseUrl, now, (type, id) => rooms.Sources.KeepsIds(source) ? null : ResourceIds.FhirId(source, type, id), strict);
 
     private static Task<FhirAnswer> AnswerAsync(FhirCall call, IReadOnlyList<string> types, Predicate? compartment)
     {
