@@ -10,7 +10,7 @@ public sealed class ExportService(ExportRunner runner, ExportJobs jobs, ExportFo
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Removes what no client can ask for any more.</summary>
-    internal void Sweep()
+    public void Sweep()
     {
         // The folders first: an export has its row before it has a folder.
         IReadOnlyList<Guid> folders = folder.All();
