@@ -24,4 +24,7 @@ public enum ExportState
 
     /// <summary>It cannot be done, and is not tried again.</summary>
     Failed = 2,
+
+    /// <summary>What was asked for is not there for the client any more.</summary>
+    Refused = 3,
 }

@@ -57,7 +57,7 @@ public sealed class ExportReader(RecordDatabase database, SearchRooms rooms)
             .Select(Patient)
             .OfType<string>()
             .SelectMany(id => PatientRows.Locate(session, ResourceKey.Of("Patient", id)).Rows)
-            .Where(place => sight.Shows(place.Source))
+            .Where(place => sight.Shows(place.Source, place.Owner, "Patient"))
             .SelectMany(place => rooms.LinkedTo(place.Owner).Append(place.Owner))
             .ToHashSet();
     }

@@ -97,6 +97,27 @@ public sealed class CapabilitiesTests(ApiServer server) : IClassFixture<ApiServe
         Assert.True(exercised > 60, $"{exercised} types were exercised");
     }
 
+    [Fact]
+    public async System.Threading.Tasks.Task EveryExportThatIsClaimed_Begins()
+    {
+        await server.SendAsync("PUT", "fhir/Group/claimed", """{"resourceType":"Group","id":"claimed","type":"person","actual":true}""");
+        using HttpResponseMessage response = await server.SendAsync("GET", "fhir/metadata");
+        JsonNode rest = (await ApiServer.BodyAsync(response))["rest"]![0]!;
+        string[] claimed =
+        [
+            .. Exports(rest).Select(_ => "$export"),
+            .. rest["resource"]!.AsArray().SelectMany(type => Exports(type!), (type, _) => (string)type!["type"]! is "Group" ? "Group/claimed/$export" : $"{type["type"]}/$export"),
+        ];
+        Assert.Equal(["$export", "Group/claimed/$export", "Patient/$export"], claimed);
+        foreach (string path in claimed)
+        {
+            using HttpResponseMessage begun = await server.SendAsync("GET", "fhir/" + path, headers: ("Prefer", "respond-async"));
+            Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        }
+
+        static IEnumerable<JsonNode?> Exports(JsonNode of) => (of["operation"]?.AsArray() ?? []).Where(operation => (string?)operation!["name"] == "export");
+    }
+
     private async System.Threading.Tasks.Task ExpectAsync(
         List<string> broken, HashSet<string> claimed, string interaction, string method, string path, HttpStatusCode status, string? body = null, string type = ApiServer.Json)
     {

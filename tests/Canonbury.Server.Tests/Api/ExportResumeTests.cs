@@ -70,7 +70,7 @@ public sealed class ExportResumeTests
 
         Assert.True(await Runner(server, TimeProvider.System).RunOneAsync(TestContext.Current.CancellationToken));
         ExportJob job = Job(server, waiting);
-        Assert.Equal((ExportState.Failed, 0), (job.State, job.Files.Count));
+        Assert.Equal((ExportState.Refused, 0), (job.State, job.Files.Count));
 
         // A token that was found is known for a moment longer: another one, of the role of now.
         string token = Assert.IsType<Access.SignIn.TokenOutcome.Issued>(await server.Api.Rooms.GetRequiredService<Access.SignIn.ClientTokens>().IssueAsync(
@@ -81,6 +81,19 @@ public sealed class ExportResumeTests
             request.Headers.Authorization = new("Bearer", token);
             await ApiServer.RefusedAsync(await server.Api.Nobody.SendAsync(request, TestContext.Current.CancellationToken), 404, "not-found");
         }
+    }
+
+    [Fact]
+    public async Task Export_OfAGroupThatWasDeletedMeanwhile_IsRefused()
+    {
+        await using ExportServer server = new();
+        await server.InitializeAsync();
+        await server.StopRunningAsync();
+        string location = await server.BeginAsync("Group/club/$export", "record");
+        using HttpResponseMessage deleted = await server.Api.SendAsync("DELETE", "fhir/Group/club");
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.True(await Runner(server, TimeProvider.System).RunOneAsync(TestContext.Current.CancellationToken));
+        await ApiServer.RefusedAsync(await server.Api.SendAsync("GET", location, client: "record"), 409, "export-refused");
     }
 
     [Fact]

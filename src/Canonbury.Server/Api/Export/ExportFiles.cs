@@ -19,7 +19,7 @@ internal sealed class ExportFiles : IDisposable
     {
         this.folder = folder;
         this.job = job;
-        Directory.CreateDirectory(folder.Of(job));
+        folder.Create(job);
 
         // No other process may write while this one does, whatever the database says.
         turn = new FileStream(Path.Combine(folder.Of(job), "writing"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

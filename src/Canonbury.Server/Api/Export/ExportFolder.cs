@@ -13,6 +13,19 @@ public sealed class ExportFolder(IOptions<ExportOptions> options, IOptions<Datab
     /// <summary>The file of a type. The name is the program's own, never a client's.</summary>
     public string FileOf(Guid job, string type) => Path.Combine(Of(job), type + ".ndjson");
 
+    /// <summary>Makes the folder of an export where it is not there, for this program's user alone: it will hold records.</summary>
+    public void Create(Guid job)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Of(job));
+        }
+        else
+        {
+            Directory.CreateDirectory(Of(job), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     /// <summary>The exports that have a folder.</summary>
     public IReadOnlyList<Guid> All() => !Directory.Exists(root) ? [] :
     [

@@ -23,10 +23,16 @@ internal sealed class ExportParameters(ExportDefinition definition, QueryContext
     private readonly Dictionary<string, IReadOnlyList<IReadOnlyList<Predicate>>> queries = new(StringComparer.Ordinal);
     private readonly List<string> elements = [];
     private HashSet<string>? types;
+    private int filters;
     private DateTimeOffset? since;
 
     public (ExportQuery? Query, Problem? Refused) Read()
     {
+        if (definition.Parameters.Count > SearchLimits.Parameters)
+        {
+            return (null, new Problem(ProblemKind.Invalid, "too-many-parameters", $"An export may have at most {SearchLimits.Parameters} parameters."));
+        }
+
         foreach ((string name, string value) in definition.Parameters)
         {
             if (Take(name, value) is { } refused)
@@ -83,6 +89,10 @@ internal sealed class ExportParameters(ExportDefinition definition, QueryContext
             }
 
             queries[type] = [.. queries.GetValueOrDefault(type, []), predicates];
+            if (++filters > SearchLimits.Parameters)
+            {
+                return Invalid("_typeFilter", "too-many-parameters", $"An export may have at most {SearchLimits.Parameters} searches.");
+            }
         }
 
         return null;

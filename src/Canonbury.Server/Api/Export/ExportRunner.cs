@@ -33,8 +33,7 @@ public sealed class ExportRunner(
 
         try
         {
-            ExportState state = await RunAsync(job, stopping) ? ExportState.Done : ExportState.Failed;
-            jobs.End(job.Id, state, rooms.Time.GetUtcNow() + kept);
+            jobs.End(job.Id, await RunAsync(job, stopping), rooms.Time.GetUtcNow() + kept);
         }
         catch (TakenException)
         {
@@ -44,8 +43,7 @@ public sealed class ExportRunner(
         {
             log.LogWarning("Export {Job} stops here and is gone on with later ({Error}).", job.Id, Database.Session.Describe(error));
             jobs.Release(job.Id);
-            stopping.ThrowIfCancellationRequested();
-            return false;
+            throw;
         }
 #pragma warning disable CA1031 // One export that cannot be done must not keep the others from it.
         catch (Exception error)
@@ -58,7 +56,7 @@ public sealed class ExportRunner(
         return true;
     }
 
-    private async Task<bool> RunAsync(ExportJob job, CancellationToken stopping)
+    private async Task<ExportState> RunAsync(ExportJob job, CancellationToken stopping)
     {
         ExportDefinition definition = ExportDefinition.Of(job.Definition);
         RequestOrigin origin = new(null, $"export {job.Id:D}");
@@ -66,15 +64,20 @@ public sealed class ExportRunner(
         AccessRequest request = FhirCall.Request(caller) with { Action = AuditAction.Export, Query = job.Url };
         if (await desk.RequestAsync(caller, request, origin, stopping) is not AccessAnswer.Granted { Grant: { } grant } || grant.Scope.ToString() != job.Scope)
         {
-            return false;
+            return ExportState.Refused;
         }
 
         QueryContext context = Search.Context(rooms, grant.Source!.Value, definition.Base, job.CreatedAt, strict: true);
         IReadOnlySet<PatientId>? members = definition.Group is null ? null : reader.Members(grant, definition.Group);
         if (new ExportParameters(definition, context).Read().Query is not { } query || (definition.Group is not null && members is null))
         {
-            return false;
+            return ExportState.Refused;
         }
+
+        ILookup<int, PatientId>? inBucket = members?.ToLookup(patient => patient.Bucket);
+        IEnumerable<IReadOnlyList<OwnResource>> Read(int bucket) => inBucket is null
+            ? reader.OfBucket(grant, query.Filter, bucket)
+            : inBucket[bucket].SelectMany(patient => reader.OfPatient(grant, query.Filter, patient, members!));
 
         ExportAudit audit = new(desk, caller!, grant, origin);
         using ExportFiles files = new(folder, job.Id);
@@ -84,7 +87,7 @@ public sealed class ExportRunner(
             int end = Math.Min(bucket + options.Value.StretchBuckets, PatientId.BucketCount);
             for (; bucket < end; bucket++)
             {
-                await WriteAsync(job, Read(grant, query.Filter, bucket, members), query, grant, files, audit, stopping);
+                await WriteAsync(job, Read(bucket), query, grant, files, audit, stopping);
             }
 
             IReadOnlyList<ExportedFile> written = files.Flush();
@@ -92,7 +95,7 @@ public sealed class ExportRunner(
             GoOn(jobs.Advance(job.Id, end, written));
         }
 
-        return true;
+        return ExportState.Done;
     }
 
     private async Task WriteAsync(
@@ -114,10 +117,6 @@ public sealed class ExportRunner(
             }
         }
     }
-
-    private IEnumerable<IReadOnlyList<OwnResource>> Read(AccessGrant grant, ExportFilter filter, int bucket, IReadOnlySet<PatientId>? members) => members is null
-        ? reader.OfBucket(grant, filter, bucket)
-        : members.Where(patient => patient.Bucket == bucket).SelectMany(patient => reader.OfPatient(grant, filter, patient, members));
 
     private static void GoOn(bool mine)
     {

@@ -7,6 +7,7 @@ namespace Canonbury.Server.Api.Export;
 public sealed class ExportService(ExportRunner runner, ExportJobs jobs, ExportFolder folder, TimeProvider time, ILogger<ExportService> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Removes what no client can ask for any more.</summary>
@@ -47,10 +48,12 @@ public sealed class ExportService(ExportRunner runner, ExportJobs jobs, ExportFo
             {
                 return;
             }
-            catch (Exception error) when (Session.IsPassing(error) || error is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Exports that cannot go on now must not end the server, which has more to do: whatever it was, they are tried again.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
-                log.LogWarning("Exports wait ({Error}).", Session.Describe(error));
-                await Task.Delay(Interval, time, CancellationToken.None);
+                log.LogWarning("Exports wait ({Error}) at {Stack}", Session.Describe(error), Session.IsPassing(error) ? "the database" : error.StackTrace);
+                await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -16,6 +16,9 @@ internal static class Exports
 {
     private static readonly FhirAnswer None = FhirAnswer.Of(Problem.NotFound("export"));
 
+    private static readonly FhirAnswer Refused = FhirAnswer.Of(new Problem(
+        ProblemKind.Conflict, "export-refused", "What was asked for was gone before it was exported: the group, or what this client may see."));
+
     private static readonly FhirAnswer Failed = new(500, FhirJson.ToUtf8(Outcomes.Of(
     [
         new Issue(
@@ -27,6 +30,7 @@ internal static class Exports
     {
         null => None,
         { State: ExportState.Failed } => Failed,
+        { State: ExportState.Refused } => Refused,
         { State: ExportState.Underway } job => Underway(call, job),
         var job => Manifest(call, job),
     });
