@@ -22,7 +22,7 @@ public sealed class ErrorsTests(ApiServer server) : IClassFixture<ApiServer>
     [InlineData("GET", "/fhir/Resource", 404, "resource-type-unknown")]
     [InlineData("DELETE", "/fhir/Resource/1", 404, "resource-type-unknown")]
     [InlineData("GET", "/fhir/Patient/none", 404, "not-found")]
-    [InlineData("GET", "/fhir/$export", 404, "not-supported")]
+    [InlineData("GET", "/fhir/$translate", 404, "not-supported")]
     [InlineData("GET", "/fhir/Patient/1/$everything", 404, "not-found")]
     [InlineData("GET", "/fhir/Patient/1/$nothing", 404, "not-supported")]
     [InlineData("POST", "/fhir/Patient/1", 405, "method-not-supported")]
