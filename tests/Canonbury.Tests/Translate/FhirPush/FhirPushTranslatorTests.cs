@@ -165,10 +165,11 @@ public sealed class FhirPushTranslatorTests
     }
 
     [Fact]
-    public void Binary_ThatNobodyShows_IsRefused()
+    public void Binary_ThatNobodyShows_IsNobodys_AndTheElementIsFound()
     {
         PushResult push = Create(Parse("""{"resourceType":"Binary","contentType":"text/plain","data":"YQ=="}"""), Mapped());
-        Assert.Equal("Binary.securityContext", Assert.Single(push.Problem!.Issues).Expression);
+        Assert.Equal(PatientId.Nobody, Assert.Single(push.Statements).Owner);
+        Assert.Equal("Binary.securityContext", Assert.Single(push.Findings).Path);
     }
 
     [Fact]
