@@ -9,6 +9,8 @@ public sealed class ExportJobsTests
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static int made;
+
     [Theory, OnBothDatabases]
     public async Task Export_IsOneProcesssAtATime_AndGoesToAnotherWhereThatFallsSilent(Engine engine)
     {
@@ -73,8 +75,9 @@ public sealed class ExportJobsTests
         Assert.NotNull(jobs.Find(second.Id, "client"));
     }
 
+    // Ids made in one millisecond have no order.
     private static ExportJob Job(string client) => new(
-        Guid.CreateVersion7(), client, "EverySource", "http://x/fhir/$export", "{}", Start, ExportState.Underway, 0, [], null);
+        Guid.CreateVersion7(Start.AddSeconds(Interlocked.Increment(ref made))), client, "EverySource", "http://x/fhir/$export", "{}", Start, ExportState.Underway, 0, [], null);
 
     private sealed class SetClock : TimeProvider
     {
