@@ -28,12 +28,12 @@ public sealed class HistoryReader(RecordDatabase database, FindStanding standing
         OwnResource[] all = [.. OwnResourceReader.All(session, owner, key, type, id).OrderByDescending(version => version.Version)];
 
         // What is hidden now is hidden in all its versions.
-        if (all.FirstOrDefault(version => !version.Deleted) is { } live && sight.Of(live) is null)
+        if (all.FirstOrDefault(version => !version.Deleted) is { } live && sight.Of(live, source) is null)
         {
             return null;
         }
 
-        return [.. all.Where((version, at) => times.Contain(version, at == 0 ? null : all[at - 1].LastModified)).Select(sight.Of).OfType<OwnResource>()];
+        return [.. all.Where((version, at) => times.Contain(version, at == 0 ? null : all[at - 1].LastModified)).Select(version => sight.Of(version, source)).OfType<OwnResource>()];
     }
 
     /// <summary>A stretch of the history of all resources, or of all of one type, that the grant shows.</summary>
@@ -88,17 +88,18 @@ public sealed class HistoryReader(RecordDatabase database, FindStanding standing
 
     private static OwnResource? Version(Session session, Sight sight, Change change)
     {
+        SourceId source = change.Source!.Value;
         string type = ResourceTypes.NameOf(change.Key.Type);
         OwnResource? version = Row(session, change, change.Version, (row, id) => new OwnResource(
             type, id, change.Owner, change.Version, row.Time(0), row.Flag(1), Envelope.Unwrap(row.Bytes(2))));
-        return version is null || (sight.HidesSome && IsHidden(session, sight, change, type)) ? null : sight.Of(version);
+        return version is null || (sight.HidesSome && IsHidden(session, sight, change, type, source)) ? null : sight.Of(version, source);
     }
 
     // What is hidden now is hidden in all its versions.
-    private static bool IsHidden(Session session, Sight sight, Change change, string type) =>
+    private static bool IsHidden(Session session, Sight sight, Change change, string type, SourceId source) =>
         PatientRows.Locate(session, change.Key).Rows is not [(PatientId owner, _)]
         || OwnResourceReader.LastLive(session, owner, change.Key, type, change.FhirId) is not { } live
-        || sight.Of(live) is null;
+        || sight.Of(live, source) is null;
 
     private static DateTimeOffset? Replaced(Session session, Change change) => change.IsNewest ? null : Row(
         session, change, change.Version + 1, (row, id) => new OwnResource("", id, change.Owner, 0, row.Time(0), row.Flag(1), Envelope.Unwrap(row.Bytes(2))))?.LastModified;

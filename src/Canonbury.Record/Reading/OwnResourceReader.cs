@@ -21,14 +21,14 @@ public sealed class OwnResourceReader(RecordDatabase database, FindStanding stan
 
         // What is hidden now is hidden in all its versions, its deletion too.
         OwnResource? live = newest.Deleted && sight.HidesSome ? LastLive(session, owner, key, type, id) : newest;
-        if (live is null || sight.Of(live) is not { } shown)
+        if (live is null || sight.Of(live, source) is not { } shown)
         {
             return null;
         }
 
         return version is null ? newest.Deleted ? newest : shown
-            : version == newest.Version ? sight.Of(newest)
-            : Earlier(session, owner, key, type, id, version.Value) is { } earlier ? sight.Of(earlier)
+            : version == newest.Version ? sight.Of(newest, source)
+            : Earlier(session, owner, key, type, id, version.Value) is { } earlier ? sight.Of(earlier, source)
             : null;
     }
 

@@ -49,21 +49,25 @@ internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
     /// <summary>The candidate of a search as the grant shows it; null where it does not.</summary>
     public Candidate? Of(Candidate candidate)
     {
-        PatientStanding standing = StandingOf(candidate.Owner);
-        if (!Shows(candidate.Source, candidate.Owner, candidate.Type) || Withholds(standing, candidate.Type))
+        if (!Shows(candidate.Source, candidate.Owner, candidate.Type))
+        {
+            return null;
+        }
+
+        PatientStanding standing = MasksOthers(candidate.Owner) ? StandingOf(candidate.Owner, candidate.Json, candidate.Source) : PatientStanding.Open;
+        if (Withholds(standing, candidate.Type))
         {
             return null;
         }
 
         candidate = standing == PatientStanding.Restricted ? candidate.Masked() : candidate;
-
         return grant.Hides is { } hides && hides(candidate.Values) ? null : candidate;
     }
 
     /// <summary>One version of a resource whose source is shown, as the grant shows it; null where it does not. A deletion says nothing of itself.</summary>
-    public OwnResource? Of(OwnResource version)
+    public OwnResource? Of(OwnResource version, SourceId source)
     {
-        PatientStanding standing = StandingOf(version.Owner);
+        PatientStanding standing = StandingOf(version.Owner, version.Json, source);
         if (Withholds(standing, version.Type))
         {
             return null;
@@ -75,7 +79,6 @@ internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
         }
 
         version = standing == PatientStanding.Restricted ? version with { Json = AddressMask.Apply(version.Json.Span) } : version;
-
         return grant.Hides is { } hides && hides(ValuesOf(version)) ? null : version;
     }
 
@@ -84,6 +87,20 @@ internal sealed class Sight(AccessGrant grant, FindStanding standingOf)
 
     private static bool Withholds(PatientStanding standing, string type) =>
         standing == PatientStanding.Quarantined || (standing == PatientStanding.Restricted && AddressMask.Withholds(type));
+
+    /// <summary>
+    /// What is about several patients is masked for the sake of each of them: a group's appointment tells where all of its members go.
+    /// </summary>
+    private PatientStanding StandingOf(PatientId owner, ReadOnlyMemory<byte> json, SourceId source)
+    {
+        PatientStanding standing = StandingOf(owner);
+        return standing == PatientStanding.Open && MasksOthers(owner)
+            && MentionedPatients.In(json, source).Any(other => other != owner && StandingOf(other) == PatientStanding.Restricted)
+                ? PatientStanding.Restricted
+                : standing;
+    }
+
+    private bool MasksOthers(PatientId owner) => grant.Scope != GrantScope.OwnSource && owner != PatientId.Nobody;
 
     // A source sees what it sent as it sent it.
     private PatientStanding StandingOf(PatientId owner)

@@ -60,7 +60,8 @@ internal sealed class Candidate
 
     public (string Type, string Id) Name => (Type, FhirId);
 
-    private byte[] Json => masked ?? Envelope.Unwrap(content);
+    /// <summary>UTF-8, unwrapped when it is asked for.</summary>
+    public byte[] Json => masked ?? Envelope.Unwrap(content);
 
     public static Candidate Read(Row row) => new(row);
 

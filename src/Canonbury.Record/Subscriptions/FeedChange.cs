@@ -48,7 +48,7 @@ public sealed class FeedChange
         return change is { Before: null, After: null } ? null : change;
     }
 
-    private static ResourceValues? ValuesOf(OwnResource? version, Sight sight) => version is not { Deleted: false } || sight.Of(version) is not { } shown
+    private ResourceValues? ValuesOf(OwnResource? version, Sight sight) => version is not { Deleted: false } || sight.Of(version, Source) is not { } shown
         ? null
         : ResourceValues.Of(FhirJson.ParseStored(shown.Json.Span).Resource ?? throw new InvalidDataException("A stored resource cannot be read."));
 }

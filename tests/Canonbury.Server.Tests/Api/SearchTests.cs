@@ -188,6 +188,35 @@ public sealed class SearchTests(SearchTests.Record record) : IClassFixture<Searc
     }
 
     [Fact]
+    public async Task WhatIsAboutSeveralPatients_IsMaskedForTheSakeOfEach()
+    {
+        await record.PutAsync("Patient", """{"resourceType":"Patient","id":"group-open","name":[{"family":"Openly"}]}""");
+        await record.PutAsync("Patient", """
+            {"resourceType":"Patient","id":"group-safe","meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"}]},"name":[{"family":"Safely"}]}
+            """);
+        await record.PutAsync("Appointment", """
+            {"resourceType":"Appointment","id":"group","status":"booked","participant":[
+             {"actor":{"reference":"Patient/group-open"},"status":"accepted"},{"actor":{"reference":"Patient/group-safe"},"status":"accepted"},
+             {"actor":{"reference":"Location/refuge","display":"The refuge"},"status":"accepted"}]}
+            """);
+        foreach (string path in new[]
+        {
+            "Appointment?patient=group-open", "Appointment?patient=group-safe", "Appointment/group", "Appointment/group/_history", "Appointment/group/_history/1",
+            "Patient/group-open/$everything", "Appointment/_history",
+        })
+        {
+            using HttpResponseMessage masked = await record.Api.SendAsync("GET", "fhir/" + path, client: "record");
+            string seen = await masked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.True(masked.IsSuccessStatusCode && seen.Contains("\"booked\"", StringComparison.Ordinal) && !seen.Contains("refuge", StringComparison.Ordinal), $"{path}: {seen}");
+            using HttpResponseMessage own = await record.Api.SendAsync("GET", "fhir/" + path);
+            Assert.Contains("The refuge", await own.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        using HttpResponseMessage searched = await record.Api.SendAsync("GET", "fhir/Appointment?location=Location/refuge", client: "record");
+        Assert.Null((await ApiServer.BodyAsync(searched))["entry"]);
+    }
+
+    [Fact]
     public async Task SearchByPatient_CoversEveryPatientOfThePerson_UnlessItSaysOtherwise()
     {
         const string Number = """{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9990000018"}""";
