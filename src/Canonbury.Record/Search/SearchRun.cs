@@ -29,7 +29,8 @@ internal sealed class SearchRun(Session session, Sight sight, SearchRooms rooms,
         PatientScope patients = new(session, rooms, linked);
         criteria = [.. criteria.Select(criterion => patients.Expand(type, criterion))];
         IReadOnlyList<PatientId>? named = patients.Named(type, criteria);
-        List<Predicate> predicates = Resolve(criteria, named ?? scope ?? MeantBy(type, criteria));
+        List<PatientId>? meant = named is null && scope is null ? MeantBy(type, criteria) : null;
+        List<Predicate> predicates = Resolve(criteria, named ?? scope ?? meant);
         if (Problem is not null)
         {
             return [];
@@ -42,7 +43,7 @@ internal sealed class SearchRun(Session session, Sight sight, SearchRooms rooms,
             named = patients.Named(type, predicates);
         }
 
-        return Narrow(type, predicates, named, scope, after)
+        return Narrow(type, predicates, (named, scope, meant), after)
             .Select(sight.Of)
             .OfType<Candidate>()
             .Where(candidate => predicates.TrueForAll(predicate => predicate.Matches(candidate.Values)));
@@ -52,14 +53,17 @@ internal sealed class SearchRun(Session session, Sight sight, SearchRooms rooms,
     public IEnumerable<Candidate> ByName(IEnumerable<(string Type, string Id)> names) => rows.ByName(names).Select(sight.Of).OfType<Candidate>();
 
     private IEnumerable<Candidate> Narrow(
-        string type, List<Predicate> predicates, IReadOnlyList<PatientId>? named, IReadOnlyList<PatientId>? scope, RowKey? after)
+        string type,
+        List<Predicate> predicates,
+        (IReadOnlyList<PatientId>? Named, IReadOnlyList<PatientId>? Scope, IReadOnlyList<PatientId>? Meant) patients,
+        RowKey? after)
     {
         List<ValuePredicate> filter = [.. predicates.OfType<ValuePredicate>()];
         IEnumerable<Candidate>? few = SearchScope.Names(type, predicates) is { } names ? rows.ByName(names)
-            : named is not null ? rows.OfPatients(named, type, filter)
+            : patients.Named is { } named ? rows.OfPatients(named, type, filter)
             : IsOnlyAboutNobody(type) ? rows.OfNobody(type, filter)
-            : scope is not null ? type == "Patient" ? rows.PatientsOf(scope) : rows.OfPatients(NobodyTypes.Allows(type) ? scope.Append(PatientId.Nobody) : scope, type, filter)
-            : type == "Patient" && MeantBy(type, predicates) is { } meant ? rows.PatientsOf(meant)
+            : patients.Scope is { } scope ? type == "Patient" ? rows.PatientsOf(scope) : rows.OfPatients(NobodyTypes.Allows(type) ? scope.Append(PatientId.Nobody) : scope, type, filter)
+            : patients.Meant is { } meant ? rows.PatientsOf(meant)
             : SearchScope.Postings(type, predicates) is { } postings ? rows.ByPosting(type, postings)
             : null;
         return few is null ? rows.All(type, after, filter) : few
@@ -139,7 +143,7 @@ internal sealed class SearchRun(Session session, Sight sight, SearchRooms rooms,
         Candidate? found = valueSet.Contains(':', StringComparison.Ordinal)
             ? Matches("ValueSet", [new ValuePredicate(url, [new UriTerm(UriMode.Same, valueSet)])]).FirstOrDefault()
             : ByName([("ValueSet", id)]).FirstOrDefault();
-        if (found?.Values.Resource is ValueSet set && ValueSetCodes.Of(set) is { } codes)
+        if (found?.Values.Resource is ValueSet set && ListedCodes.Of(set) is { } codes)
         {
             return codes;
         }

@@ -69,9 +69,6 @@ public sealed class DraftedResource
     /// <summary>The other patients that the stored version names.</summary>
     internal IReadOnlyList<PatientId> MentionsBefore => stored is null ? [] : FoldState.Of(stored.Fold).Mentions;
 
-    /// <summary>The postings of the stored version.</summary>
-    internal IReadOnlySet<Posting> PostingsBefore => stored is { Deleted: false } ? Posting.Of(Type, stored.Search) : Posting.None;
-
     /// <summary>The newest statement of all that is known; null where there is none.</summary>
     internal Stamp? NewestStamp => (content?.State ?? (stored is null ? null : FoldState.Of(stored.Fold)))?.Newest;
 
@@ -85,6 +82,12 @@ public sealed class DraftedResource
 
     /// <summary>Its search values; none where it is deleted.</summary>
     internal byte[]? NewestSearch { get; private set; }
+
+    /// <summary>The postings of the stored version that the newest no longer has.</summary>
+    internal IReadOnlyList<Posting> PostingsGone { get; private set; } = [];
+
+    /// <summary>The postings that the newest version has and the stored one had not.</summary>
+    internal IReadOnlyList<Posting> PostingsCome { get; private set; } = [];
 
     /// <summary>Folds one statement in; a version is issued where the content changes.</summary>
     /// <param name="stamp">When it was said; null for now, after all that is known.</param>
@@ -117,6 +120,10 @@ public sealed class DraftedResource
         {
             NewestCard = Deleted || Owner == PatientId.Nobody ? null : CardJson.Write(CardExtractor.Extract(Content));
             NewestSearch = Deleted ? null : IndexBytes.Write(Content);
+            IReadOnlySet<Posting> before = stored is { Deleted: false } ? Posting.Of(Type, stored.Search) : Posting.None;
+            IReadOnlySet<Posting> after = Posting.Of(Type, NewestSearch);
+            PostingsGone = [.. before.Except(after)];
+            PostingsCome = [.. after.Except(before)];
             NewestContent = Envelope.Wrap(issued[^1].Json, ContentKind.Resource);
         }
     }

@@ -34,16 +34,14 @@ internal readonly record struct Posting(int Parameter, string Value)
     /// <summary>Brings the rows of a resource from its stored version to its newest.</summary>
     public static void Replace(Session session, DraftedResource resource)
     {
-        IReadOnlySet<Posting> before = resource.PostingsBefore;
-        IReadOnlySet<Posting> after = Of(resource.Type, resource.NewestSearch);
-        foreach (Posting gone in before.Except(after))
+        foreach (Posting gone in resource.PostingsGone)
         {
             session.Write(
                 "DELETE FROM posting WHERE parameter = $1 AND value = $2 AND bucket = $3 AND patient = $4 AND type = $5 AND id = $6",
                 gone.Parameter, gone.Value, resource.Owner.Bucket, resource.Owner.Value, resource.Key.Type, resource.Key.Id);
         }
 
-        foreach (Posting come in after.Except(before))
+        foreach (Posting come in resource.PostingsCome)
         {
             session.Write(
                 "INSERT INTO posting (parameter, value, bucket, patient, type, id) VALUES ($1, $2, $3, $4, $5, $6)",
