@@ -42,10 +42,13 @@ public sealed class CapabilitiesTests(ApiServer server) : IClassFixture<ApiServe
         {
             string type = (string)resource["type"]!;
             IEnumerable<string> inclusions = resource["searchInclude"]!.AsArray().Select(one => $"_include={(string)one!}")
-                .Concat((resource["searchRevInclude"]?.AsArray() ?? []).Take(40).Select(one => $"_revinclude={(string)one!}"));
-            using HttpResponseMessage response = await server.SendAsync(
-                "GET", $"fhir/{type}?_id=none&{string.Join('&', inclusions.Take(90))}", headers: ("Prefer", "handling=strict"));
-            Assert.True(response.StatusCode == HttpStatusCode.OK, $"{type}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+                .Concat((resource["searchRevInclude"]?.AsArray() ?? []).Select(one => $"_revinclude={(string)one!}"));
+            foreach (string[] some in inclusions.Chunk(90))
+            {
+                using HttpResponseMessage response = await server.SendAsync(
+                    "GET", $"fhir/{type}?_id=none&{string.Join('&', some)}", headers: ("Prefer", "handling=strict"));
+                Assert.True(response.StatusCode == HttpStatusCode.OK, $"{type}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            }
         }
     }
 
@@ -71,11 +74,11 @@ public sealed class CapabilitiesTests(ApiServer server) : IClassFixture<ApiServe
                 continue;
             }
 
-            // What a source writes is about a patient of its own.
             string at = $"fhir/{type}/{example.Id}";
             using HttpResponseMessage put = await server.SendAsync("PUT", at, System.Text.Encoding.UTF8.GetString(FhirJson.ToUtf8(example)));
             if (put.StatusCode is not (HttpStatusCode.Created or HttpStatusCode.OK))
             {
+                broken.Add($"update {at}: {(int)put.StatusCode} {await put.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
                 continue;
             }
 
