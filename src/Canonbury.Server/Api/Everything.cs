@@ -2,7 +2,6 @@ using System.Globalization;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Search.Query;
 using Canonbury.Fhir.Search.Values;
-using Canonbury.Fhir.Text;
 using Canonbury.Fhir.Types;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
@@ -53,7 +52,7 @@ internal static class Everything
                 case "_type" when value.Split(',') is var types && Array.TrueForAll(types, ResourceTypes.Contains):
                     query = query with { Types = types.ToHashSet(StringComparer.Ordinal) };
                     break;
-                case "_since" when PartialTime.Period(text) is var (since, _):
+                case "_since" when time is { Start: var since }:
                     query = query with { Since = since };
                     break;
                 case "start" when time is { } start:

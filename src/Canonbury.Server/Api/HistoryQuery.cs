@@ -1,6 +1,6 @@
 using System.Globalization;
 using Canonbury.Fhir.Problems;
-using Canonbury.Fhir.Text;
+using Canonbury.Fhir.Search.Values;
 using Canonbury.Record.Reading;
 using Microsoft.Extensions.Primitives;
 
@@ -37,14 +37,14 @@ internal sealed record HistoryQuery(HistoryTimes Times, int Count, string? Page)
             }
 
             // A plus sign that was not encoded arrives as a space.
-            (DateTimeOffset From, DateTimeOffset To)? period = name is "_since" or "_at" ? PartialTime.Period(value.Replace(' ', '+')) : null;
+            DateRange? period = name is "_since" or "_at" ? DateRange.Parse(value.Replace(' ', '+')) : null;
             switch (name)
             {
-                case "_since" when period is { From: var since }:
+                case "_since" when period is { Start: var since }:
                     query = query with { Times = query.Times with { Since = since } };
                     break;
-                case "_at" when period is not null:
-                    query = query with { Times = query.Times with { At = period } };
+                case "_at" when period is { } at:
+                    query = query with { Times = query.Times with { At = (at.Start, at.End) } };
                     break;
                 case "_since" or "_at":
                     return (query, Invalid(name, "This is a date or a time, such as 2024-03-01T09:30:00Z."));

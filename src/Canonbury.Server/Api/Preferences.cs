@@ -7,14 +7,10 @@ internal static class Preferences
     public static bool IsStrict(HttpRequest request) => Has(request, "handling=strict");
 
     /// <summary>Whether a preference stands among those that were sent.</summary>
-    public static bool Has(HttpRequest request, string preference) => request.Headers["Prefer"]
-        .SelectMany(header => (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
-        .Contains(preference, StringComparer.OrdinalIgnoreCase);
+    public static bool Has(HttpRequest request, string preference) => All(request).Contains(preference, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where nothing is preferred: the representation, but in a bundle as little as possible.</summary>
-    public static Preference Of(FhirCall call) => call.Context.Request.Headers["Prefer"]
-        .SelectMany(header => (header ?? "").Split([',', ';']))
-        .Select(preference => preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal))
+    public static Preference Of(FhirCall call) => All(call.Context.Request)
         .Select(preference => preference switch
         {
             "return=minimal" => Preference.Minimal,
@@ -23,4 +19,9 @@ internal static class Preferences
             _ => null,
         })
         .FirstOrDefault(preference => preference is not null) ?? (call.Entry is null ? Preference.Representation : Preference.Minimal);
+
+    // RFC 7240 section 2: a preference may be quoted, and stand with spaces.
+    private static IEnumerable<string> All(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(header => (header ?? "").Split([',', ';']))
+        .Select(preference => preference.Replace(" ", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal));
 }

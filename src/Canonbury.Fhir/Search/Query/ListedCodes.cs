@@ -4,7 +4,7 @@ using Hl7.Fhir.Model;
 namespace Canonbury.Fhir.Search.Query;
 
 /// <summary>The codes of a value set that lists them, or names whole code systems, for <c>:in</c>. https://hl7.org/fhir/R4/valueset.html#compositions</summary>
-public static class ValueSetCodes
+public static class ListedCodes
 {
     /// <summary>Null where the value set says its codes by a filter or by another value set: then a terminology server must tell.</summary>
     public static CodesTerm? Of(ValueSet valueSet)

@@ -12,6 +12,12 @@ public readonly record struct DateRange(long First, long Last)
 
     private static readonly string[] Seconds = ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm"];
 
+    /// <summary>The first instant, as a time.</summary>
+    public DateTimeOffset Start => new(First, TimeSpan.Zero);
+
+    /// <summary>The first instant after it; at the end of time, the last there is.</summary>
+    public DateTimeOffset End => Last >= DateTime.MaxValue.Ticks ? DateTimeOffset.MaxValue : new DateTimeOffset(Last + 1, TimeSpan.Zero);
+
     public static DateRange At(DateTimeOffset instant) => new(instant.UtcTicks, instant.UtcTicks);
 
     /// <summary>
@@ -19,24 +25,20 @@ public readonly record struct DateRange(long First, long Last)
     /// </summary>
     public static DateRange? Parse(ReadOnlySpan<char> text)
     {
-        if (text.Length is 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year is > 0 and < 9999)
+        if (text.Length > 10)
         {
-            return Between(new DateTime(year, 1, 1), new DateTime(year + 1, 1, 1));
+            return Time(text);
         }
 
-        if (text.Length is 7 && DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime month)
-            && month.Year < 9999)
+        DateTime first;
+        return text.Length switch
         {
-            return Between(month, month.AddMonths(1));
-        }
-
-        if (text.Length is 10 && DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime day)
-            && day.Year < 9999)
-        {
-            return Between(day, day.AddDays(1));
-        }
-
-        return text.Length > 10 ? Time(text) : null;
+            4 when DateTime.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out first) => Whole(first, new DateTime(first.Year, 12, 31)),
+            7 when DateTime.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out first) =>
+                Whole(first, new DateTime(first.Year, first.Month, DateTime.DaysInMonth(first.Year, first.Month))),
+            10 when DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out first) => Whole(first, first),
+            _ => null,
+        };
     }
 
     private static DateRange? Time(ReadOnlySpan<char> text)
@@ -73,14 +75,14 @@ public readonly record struct DateRange(long First, long Last)
         bool leap = local.EndsWith(":60");
         if (!DateTime.TryParseExact(
             leap ? string.Concat(local[..^2], "59") : local, Seconds, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
-            || time.Year is < 2 or > 9998)
+            || time.Year < 2)
         {
             return null;
         }
 
         width = local.Length == 16 ? TimeSpan.TicksPerMinute : width;
-        long first = time.Ticks + fraction - offset.Ticks;
-        return new DateRange(first, first + width - 1);
+        long first = Math.Min(time.Ticks + fraction - offset.Ticks, DateTime.MaxValue.Ticks);
+        return new DateRange(first, Math.Min(first + width - 1, DateTime.MaxValue.Ticks));
     }
 
     private static TimeSpan? Offset(ReadOnlySpan<char> zone) => zone is "Z" ? TimeSpan.Zero
@@ -88,5 +90,5 @@ public readonly record struct DateRange(long First, long Last)
             ? zone[0] == '-' ? -offset : offset
         : null;
 
-    private static DateRange Between(DateTime first, DateTime next) => new(first.Ticks, next.Ticks - 1);
+    private static DateRange Whole(DateTime firstDay, DateTime lastDay) => new(firstDay.Ticks, lastDay.Ticks + TimeSpan.TicksPerDay - 1);
 }

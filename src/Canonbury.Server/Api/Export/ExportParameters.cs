@@ -2,7 +2,7 @@ using Canonbury.Fhir.Compartments;
 using Canonbury.Fhir.Json.Shaping;
 using Canonbury.Fhir.Problems;
 using Canonbury.Fhir.Search.Query;
-using Canonbury.Fhir.Text;
+using Canonbury.Fhir.Search.Values;
 using Canonbury.Fhir.Types;
 using Canonbury.Record.Export;
 
@@ -58,7 +58,7 @@ internal sealed class ExportParameters(ExportDefinition definition, QueryContext
             case "_outputFormat":
                 return NdjsonNames.Contains(value.Replace(' ', '+')) ? null : Invalid(name, "output-format-not-supported", "Files are written as application/fhir+ndjson.");
             case "_since":
-                since = PartialTime.Period(value.Replace(' ', '+'))?.From;
+                since = DateRange.Parse(value.Replace(' ', '+'))?.Start;
                 return since is null ? Invalid(name, "parameter-value-invalid", "'_since' is an instant.") : null;
             case "_type":
                 string[] named = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

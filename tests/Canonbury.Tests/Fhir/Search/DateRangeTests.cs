@@ -1,11 +1,11 @@
 using System.Globalization;
-using Canonbury.Fhir.Text;
+using Canonbury.Fhir.Search.Values;
 using Xunit;
 
-namespace Canonbury.Tests.Fhir.Text;
+namespace Canonbury.Tests.Fhir.Search;
 
 /// <summary>The implicit range of a date. https://hl7.org/fhir/R4/search.html#date</summary>
-public sealed class PartialTimeTests
+public sealed class DateRangeTests
 {
     [Theory]
     [InlineData("2024", "2024-01-01T00:00:00Z", "2025-01-01T00:00:00Z")]
@@ -14,9 +14,14 @@ public sealed class PartialTimeTests
     [InlineData("2024-03-01T09:30", "2024-03-01T09:30:00Z", "2024-03-01T09:31:00Z")]
     [InlineData("2024-03-01T09:30:15Z", "2024-03-01T09:30:15Z", "2024-03-01T09:30:16Z")]
     [InlineData("2024-06-01T09:30:15+01:00", "2024-06-01T08:30:15Z", "2024-06-01T08:30:16Z")]
-    [InlineData("2024-03-01T09:30:15.250Z", "2024-03-01T09:30:15.250Z", "2024-03-01T09:30:15.250001Z")]
-    public void Period_IsAllThatTheTextLeavesOpen(string text, string from, string to) =>
-        Assert.Equal((Time(from), Time(to)), PartialTime.Period(text));
+    [InlineData("2024-03-01T09:30:15.250Z", "2024-03-01T09:30:15.250Z", "2024-03-01T09:30:15.251Z")]
+    [InlineData("2024-03-01T09:30:15.2500000Z", "2024-03-01T09:30:15.250Z", "2024-03-01T09:30:15.2500001Z")]
+    [InlineData("9999-12-30", "9999-12-30T00:00:00Z", "9999-12-31T00:00:00Z")]
+    public void Parse_IsAllThatTheTextLeavesOpen(string text, string from, string to)
+    {
+        DateRange range = Assert.NotNull(DateRange.Parse(text));
+        Assert.Equal((Time(from), Time(to)), (range.Start, range.End));
+    }
 
     [Theory]
     [InlineData("")]
@@ -28,10 +33,10 @@ public sealed class PartialTimeTests
     [InlineData("2024-03-01T09")]
     [InlineData("2024-03-01 09:30:00")]
     [InlineData("0000-01-01")]
-    public void Period_OfWhatIsNoDate_IsNone(string text) => Assert.Null(PartialTime.Period(text));
+    public void Parse_OfWhatIsNoDate_IsNone(string text) => Assert.Null(DateRange.Parse(text));
 
     [Fact]
-    public void Period_AtTheEndOfTime_Ends() => Assert.Equal(DateTimeOffset.MaxValue, PartialTime.Period("9999")!.Value.To);
+    public void Parse_AtTheEndOfTime_Ends() => Assert.All(["9999", "9999-12", "9999-12-31"], text => Assert.Equal(DateTimeOffset.MaxValue, Assert.NotNull(DateRange.Parse(text)).End));
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }
