@@ -9,8 +9,11 @@ using Microsoft.Extensions.Options;
 
 namespace Canonbury.Access.SignIn;
 
-/// <summary>Registers the source of a system client where it is new; the table of sources belongs to Intake.</summary>
-public delegate Task RegisterSource(SourceId source, string name, CancellationToken cancellation);
+/// <summary>
+/// Registers the source of a system client where it is new; the table of sources belongs to Intake. A client that is there to read is not expected to
+/// send.
+/// </summary>
+public delegate Task RegisterSource(SourceId source, string name, bool isExpected, CancellationToken cancellation);
 
 /// <summary>What became of a request for a token.</summary>
 public abstract record TokenOutcome
@@ -59,7 +62,7 @@ public sealed partial class ClientTokens(
             return new TokenOutcome.Refused($"A token is valid for 1 to {MostHours} hours.");
         }
 
-        await registerSource(new SourceId(client), client, cancellation);
+        await registerSource(new SourceId(client), client, role == Role.SystemClient, cancellation);
         string token = Secret.Create();
         byte[] hash = Secret.HashOf(token)!;
         DateTimeOffset now = time.GetUtcNow();

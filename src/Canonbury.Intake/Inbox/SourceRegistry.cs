@@ -7,13 +7,18 @@ using Canonbury.Intake.Sources;
 namespace Canonbury.Intake.Inbox;
 
 /// <summary>A source as it is registered.</summary>
-/// <param name="Origin">How it became known: <c>message</c> (an unknown sender), <c>client</c>, <c>setting</c> or <c>steward</c>.</param>
+/// <param name="Origin">How it became known: <c>message</c> (an unknown sender), <c>client</c>, <see cref="SourceRegistry.Reader"/>, <c>setting</c> or <c>steward</c>.</param>
 /// <param name="IdsKept">True where the ids of its FHIR resources are kept as sent.</param>
 public sealed record RegisteredSource(SourceId Id, string Name, string? Organisation, string Origin, bool IdsKept, DateTimeOffset CreatedAt);
 
 /// <summary>Knows every source, and which of them sends under which MSH-3 and MSH-4.</summary>
 public sealed class SourceRegistry(RecordDatabase database, GroupCommitter committer, TimeProvider time)
 {
+    /// <summary>The origin of a client that is there to read.</summary>
+    public const string Reader = "reader";
+
+    private const string Client = "client";
+
     private readonly ConcurrentDictionary<(string Application, string Facility), SourceId> senders = new();
     private readonly ConcurrentDictionary<SourceId, bool> idsKept = new();
     private readonly ConcurrentDictionary<SourceId, bool> registered = new();
@@ -60,11 +65,17 @@ public sealed class SourceRegistry(RecordDatabase database, GroupCommitter commi
     public void Remember(SourceId source) => registered[source] = true;
 
     /// <summary>Registers the source of a FHIR client, whose ids are kept.</summary>
-    public async Task RegisterClientAsync(SourceId source, string name, CancellationToken cancellation)
+    /// <param name="isExpected">False for a client that is there to read: that it sends nothing is no silence.</param>
+    public async Task RegisterClientAsync(SourceId source, string name, bool isExpected, CancellationToken cancellation)
     {
         await committer.CommitAsync(0, session =>
         {
-            Insert(session, source, name, "client", kept: true);
+            Insert(session, source, name, isExpected ? Client : Reader, kept: true);
+            if (isExpected)
+            {
+                session.Write("UPDATE source SET origin = $1 WHERE id = $2 AND origin = $3", Client, source.Value, Reader);
+            }
+
             return 0;
         });
         registered[source] = true;

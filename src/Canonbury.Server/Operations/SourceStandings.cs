@@ -14,7 +14,13 @@ public sealed class SourceStandings(SourceRegistry sources, FeedBoard feeds, IOp
     public ValueTask<IReadOnlyList<SourceStanding>> ListAsync(CancellationToken cancellation)
     {
         IReadOnlyDictionary<SourceId, DateTimeOffset> last = feeds.LastReceived();
-        return ValueTask.FromResult<IReadOnlyList<SourceStanding>>([.. sources.All().Select(source => Standing(source, last))]);
+        return ValueTask.FromResult<IReadOnlyList<SourceStanding>>(
+        [
+            // A client that is there to read is no source until it sends.
+            .. sources.All()
+                .Where(source => source.Origin != SourceRegistry.Reader || last.ContainsKey(source.Id))
+                .Select(source => Standing(source, last)),
+        ]);
     }
 
     public Task<IReadOnlyList<FeedRow>> FeedsAsync(AccessGrant grant, CancellationToken cancellation)

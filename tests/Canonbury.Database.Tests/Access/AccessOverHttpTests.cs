@@ -122,7 +122,7 @@ public sealed class AccessOverHttpTests
         builder.Configuration["Access:DemoAccounts"] = "true";
         builder.Services.Configure<DatabaseOptions>(options => options.Folder = test.Options.Folder);
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(test.Database).AddSingleton(test.Committer);
-        builder.Services.AddSingleton<RegisterSource>((_, _, _) => Task.CompletedTask);
+        builder.Services.AddSingleton<RegisterSource>((_, _, _, _) => Task.CompletedTask);
         builder.Services.AddAccess(builder.Configuration).AddAuthorization();
         WebApplication app = builder.Build();
         app.UseRouting();

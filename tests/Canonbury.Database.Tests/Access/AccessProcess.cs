@@ -62,7 +62,7 @@ internal sealed class AccessProcess : IDisposable
         Journal.Dispose();
     }
 
-    private Task RegisterAsync(SourceId source, string name, CancellationToken cancellation)
+    private Task RegisterAsync(SourceId source, string name, bool isExpected, CancellationToken cancellation)
     {
         Registered.Add(source);
         return Task.CompletedTask;

@@ -96,6 +96,7 @@ public sealed class PersonOperationsTests(PersonOperationsTests.TwoSources sourc
         Assert.Equal("60591-5", (string?)composition["type"]!["coding"]![0]!["code"]);
         JsonNode own = await sources.GetAsync("Patient/ops-a/$summary", client: "kept-one");
         string narrative = (string)composition["text"]!["div"]!;
+        Assert.DoesNotContain("veiled", narrative, StringComparison.Ordinal);
         Assert.Contains("kept-two: as at", narrative, StringComparison.Ordinal);
         Assert.DoesNotContain("kept-two", (string)own["entry"]![0]!["resource"]!["text"]!["div"]!, StringComparison.Ordinal);
         JsonNode allergies = Section(composition, "48765-2");

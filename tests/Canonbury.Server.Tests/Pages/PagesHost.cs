@@ -48,7 +48,7 @@ public sealed class PagesHost : IAsyncLifetime
             .AddDatabase(builder.Configuration)
             .AddAccess(builder.Configuration)
             .AddPages()
-            .AddSingleton<RegisterSource>((_, _, _) => Task.CompletedTask);
+            .AddSingleton<RegisterSource>((_, _, _, _) => Task.CompletedTask);
         AddMadeUpReaders(builder.Services);
 
         app = builder.Build();
