@@ -19,7 +19,8 @@ public static class SummaryDocument
     /// </param>
     /// <param name="facts">What is not there, and why.</param>
     /// <param name="now">The moment of the document.</param>
-    public static Bundle Make(SummarySubject subject, IReadOnlyList<Resource> resources, SummaryFacts facts, DateTimeOffset now)
+    /// <param name="span">How the narratives write dates.</param>
+    public static Bundle Make(SummarySubject subject, IReadOnlyList<Resource> resources, SummaryFacts facts, DateTimeOffset now, WriteSpan span)
     {
         string id = NameBasedGuid.Of(Space, $"{subject.BaseUrl}\n{subject.Asked.Id}\n{now:O}").ToString("D");
         SummaryEntries entries = new(subject, resources);
@@ -43,7 +44,7 @@ public static class SummaryDocument
             Title = "Patient summary as at " + now.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture),
             Text = SummaryNarrative.Words(facts.Sources.Select(Answered).Prepend("What the sources of this record have sent, as at the time of the document.")
                 .Append(Waiting(facts))),
-            Section = [.. Sections(resources, facts, entries)],
+            Section = [.. Sections(resources, facts, entries, span)],
         };
         Bundle document = new()
         {
@@ -58,7 +59,7 @@ public static class SummaryDocument
         return document;
     }
 
-    private static IEnumerable<Composition.SectionComponent> Sections(IReadOnlyList<Resource> resources, SummaryFacts facts, SummaryEntries entries)
+    private static IEnumerable<Composition.SectionComponent> Sections(IReadOnlyList<Resource> resources, SummaryFacts facts, SummaryEntries entries, WriteSpan span)
     {
         List<(Resource Resource, Card Card)> left = [.. resources
             .Where(entries.IsAbout)
@@ -80,7 +81,7 @@ public static class SummaryDocument
             List<(Resource Resource, Card Card)> shown = [.. taken];
             if (shown.Count > 0)
             {
-                Composition.SectionComponent filled = Named(section, SummaryNarrative.Table(shown.Select(one => one.Card), Waiting(facts)));
+                Composition.SectionComponent filled = Named(section, SummaryNarrative.Table(shown.Select(one => one.Card), Waiting(facts), span));
                 filled.Entry = [.. shown.Select(one => new ResourceReference(entries.Take(one.Resource)))];
                 yield return filled;
             }

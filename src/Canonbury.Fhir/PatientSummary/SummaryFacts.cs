@@ -18,6 +18,9 @@ public sealed record SummaryFacts(IReadOnlyList<SummarySource> Sources, IReadOnl
     public static readonly SummaryFacts Nothing = new([], new HashSet<Section>(), 0);
 }
 
+/// <summary>Writes from when to when something was, for people: FHIR dates, either of which may be absent.</summary>
+public delegate string? WriteSpan(string? from, string? until);
+
 /// <summary>One source of a summary.</summary>
 /// <param name="AsAt">When it last said anything; null where it never did.</param>
 /// <param name="Answered">False where it is silent for longer than it should be.</param>

@@ -11,11 +11,11 @@ internal static class SummaryNarrative
     private static readonly XNamespace Xhtml = "http://www.w3.org/1999/xhtml";
 
     /// <summary>The items of a section as a table.</summary>
-    public static Narrative Table(IEnumerable<Card> cards, string? note) => Of(
+    public static Narrative Table(IEnumerable<Card> cards, string? note, WriteSpan span) => Of(
     [
         new XElement(Xhtml + "table",
             new XElement(Xhtml + "thead", Row("th", "What", "When", "Details", "Status", "Author")),
-            new XElement(Xhtml + "tbody", cards.Select(card => Row("td", card.Title, When(card), Details(card), Status(card), card.Author)))),
+            new XElement(Xhtml + "tbody", cards.Select(card => Row("td", card.Title, span(card.When ?? card.Recorded, card.Until), Details(card), Status(card), card.Author)))),
         .. Paragraphs(note),
     ]);
 
@@ -32,14 +32,6 @@ internal static class SummaryNarrative
 
     private static XElement Row(string cell, params IEnumerable<string?> texts) =>
         new(Xhtml + "tr", texts.Select(text => new XElement(Xhtml + cell, Legal(text ?? ""))));
-
-    private static string? When(Card card) => (card.When ?? card.Recorded, card.Until) switch
-    {
-        ({ } from, { } until) => $"{from} to {until}",
-        (null, { } until) => $"until {until}",
-        ({ } from, null) => from,
-        _ => null,
-    };
 
     private static string Details(Card card)
     {

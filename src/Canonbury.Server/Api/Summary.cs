@@ -6,6 +6,7 @@ using Canonbury.Fhir.Problems;
 using Canonbury.Record.Reading;
 using Canonbury.Record.Search;
 using Canonbury.Server.Web.Pages.Shared.Record.Receipt;
+using Canonbury.Server.Web.Words;
 using Hl7.Fhir.Model;
 
 namespace Canonbury.Server.Api;
@@ -35,7 +36,7 @@ internal static class Summary
         IReadOnlyList<NotYetUsable> waiting = await call.Rooms.Waiting([.. page.Matches.Select(one => one.Owner).Distinct()], call.Cancellation);
         SummaryFacts facts = new(await SourcesAsync(call), new HashSet<Section>(), waiting.Sum(one => one.Count));
         Bundle document = SummaryDocument.Make(
-            new SummarySubject(subject, [.. all.OfType<Patient>()], call.BaseUrl), [.. all.Where(resource => resource is not Patient)], facts, call.Rooms.Time.GetUtcNow());
+            new SummarySubject(subject, [.. all.OfType<Patient>()], call.BaseUrl), [.. all.Where(resource => resource is not Patient)], facts, call.Rooms.Time.GetUtcNow(), FhirDate.Span);
         return new FhirAnswer(StatusCodes.Status200OK, FhirJson.ToUtf8(document)) { Shown = Search.ShownItemsOf(page.Matches) };
     }
 

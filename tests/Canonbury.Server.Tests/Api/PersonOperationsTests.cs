@@ -99,6 +99,7 @@ public sealed class PersonOperationsTests(PersonOperationsTests.TwoSources sourc
         Assert.DoesNotContain("veiled", narrative, StringComparison.Ordinal);
         Assert.Contains("kept-two: as at", narrative, StringComparison.Ordinal);
         Assert.DoesNotContain("kept-two", (string)own["entry"]![0]!["resource"]!["text"]!["div"]!, StringComparison.Ordinal);
+        Assert.Contains(composition["section"]!.AsArray(), section => ((string)section!["text"]!["div"]!).Contains("5\u00a0Feb\u00a02024", StringComparison.Ordinal));
         JsonNode allergies = Section(composition, "48765-2");
         Assert.EndsWith("AllergyIntolerance/allergy-a", (string?)Assert.Single(allergies["entry"]!.AsArray())!["reference"], StringComparison.Ordinal);
         Assert.NotNull(Section(composition, "10160-0")["emptyReason"]);

@@ -30,7 +30,7 @@ internal static class Summaries
     /// <summary>A summary, which must be valid R4 and closed: everything that is referred to stands in it.</summary>
     public static Bundle Make(SummaryFacts facts, params Resource[] resources)
     {
-        Bundle document = SummaryDocument.Make(new SummarySubject(Asked, [Asked, Other], Base), resources, facts, Now);
+        Bundle document = SummaryDocument.Make(new SummarySubject(Asked, [Asked, Other], Base), resources, facts, Now, (from, until) => $"{from}/{until}");
         AssertWhole(document);
         return document;
     }

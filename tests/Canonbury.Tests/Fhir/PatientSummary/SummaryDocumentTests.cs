@@ -218,7 +218,7 @@ public sealed class SummaryDocumentTests
             if (read is { IsValid: true, Resource: Bundle bundle } && bundle.Entry.Select(entry => entry.Resource).OfType<Patient>().FirstOrDefault() is { Id: not null } patient)
             {
                 Resource[] resources = [.. bundle.Entry.Select(entry => entry.Resource).OfType<Resource>().Where(resource => resource.Id is not null)];
-                Bundle document = SummaryDocument.Make(new SummarySubject(patient, [patient], Summaries.Base), resources, SummaryFacts.Nothing, Summaries.Now);
+                Bundle document = SummaryDocument.Make(new SummarySubject(patient, [patient], Summaries.Base), resources, SummaryFacts.Nothing, Summaries.Now, (from, until) => $"{from}/{until}");
                 Assert.True(((Composition)document.Entry[0].Resource!).Section.Count >= AlwaysThere.Length);
                 Summaries.AssertWhole(document);
                 made++;
