@@ -1,4 +1,5 @@
 using Canonbury.Fhir.Cards;
+using Canonbury.Fhir.Units;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web.Pages.Shared.Record.Sections;
 using Canonbury.Server.Web.Pages.Shared.Record.Trends;

@@ -1,5 +1,5 @@
-using Canonbury.Fhir.Search.Units;
 using Canonbury.Fhir.Search.Values;
+using Canonbury.Fhir.Units;
 
 namespace Canonbury.Fhir.Search.Terms;
 

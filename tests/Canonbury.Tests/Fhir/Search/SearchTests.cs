@@ -124,6 +124,8 @@ public sealed class SearchTests
     [Theory]
     [InlineData("value-quantity=5.4|http://unitsofmeasure.org|mg/dL")]
     [InlineData("value-quantity=5.40|http://unitsofmeasure.org|mol/L")]
+    [InlineData("value-quantity=lt10|http://unitsofmeasure.org|10*24/L")]
+    [InlineData("value-quantity=gt1|http://unitsofmeasure.org|[iU]/L")]
     [InlineData("value-quantity=5.41")]
     [InlineData("value-quantity=gt5.4")]
     [InlineData("value-quantity=ne5.4")]

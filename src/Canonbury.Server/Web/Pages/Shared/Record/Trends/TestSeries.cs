@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Canonbury.Fhir.Cards;
+using Canonbury.Fhir.Units;
 using Canonbury.Record.Reading;
 using Canonbury.Server.Web.Words;
 

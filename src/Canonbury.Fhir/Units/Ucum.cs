@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Canonbury.Server.Web.Pages.Shared.Record.Trends;
+namespace Canonbury.Fhir.Units;
 
 /// <summary>
 /// Converts between UCUM units of one dimension, for the units that results come in (UCUM, tables 1 to 6). What it does not know it
@@ -16,7 +16,8 @@ public static class Ucum
             "[iU]", 1),
         ["eq"] = ("eq", 1), ["osm"] = ("osm", 1), ["m"] = ("m", 1), ["Pa"] = ("Pa", 1), ["m[Hg]"] = ("Pa", 133322.0), ["Hz"] = ("Hz", 1),
         ["s"] = ("s", 1), ["min"] = ("s", 60), ["h"] = ("s", 3600), ["d"] = ("s", 86400), ["cal"] = ("J", 4.184), ["J"] = ("J", 1),
-        ["%"] = ("", 0.01), ["1"] = ("", 1), ["[in_i]"] = ("m", 0.0254), ["[ft_i]"] = ("m", 0.3048), ["[lb_av]"] = ("g", 453.59237),
+        ["wk"] = ("s", 604800), ["mo"] = ("s", 2629800), ["a"] = ("s", 31557600), ["bar"] = ("Pa", 1e5), ["V"] = ("V", 1), ["W"] = ("W", 1), ["N"] = ("N", 1),
+        ["[oz_av]"] = ("g", 28.349523125), ["[stone_av]"] = ("g", 6350.29318), ["%"] = ("", 0.01), ["1"] = ("", 1), ["[in_i]"] = ("m", 0.0254), ["[ft_i]"] = ("m", 0.3048), ["[lb_av]"] = ("g", 453.59237),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, double> Prefixes = new Dictionary<string, double>
@@ -43,7 +44,8 @@ public static class Ucum
         return Read(from) is { } left && Read(to) is { } right && left.Dimension == right.Dimension ? left.Factor / right.Factor : null;
     }
 
-    private static (string Dimension, double Factor)? Read(string unit)
+    /// <summary>The dimension of a unit and its factor to the base of that; null for what is not known or no factor apart.</summary>
+    internal static (string Dimension, double Factor)? Read(string unit)
     {
         SortedDictionary<string, int> powers = new(StringComparer.Ordinal);
         double factor = 1;

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Fhir.Metrics;
 
-namespace Canonbury.Fhir.Search.Units;
+namespace Canonbury.Fhir.Units;
 
 /// <summary>
-/// A UCUM unit with the way to its base units, so that 5.4 g/L and 540 mg/dL are one value. https://ucum.org/ucum
+/// A UCUM unit with the way to the base of its dimension, so that 5.4 g/L and 540 mg/dL are one value. https://ucum.org/ucum
 /// </summary>
 /// <param name="Dimension">What can be compared: the base units, or the unit itself where it has none.</param>
 internal sealed record UcumUnit(string Dimension, decimal Factor, decimal Offset)
@@ -20,8 +19,6 @@ internal sealed record UcumUnit(string Dimension, decimal Factor, decimal Offset
         ["[degF]"] = new("K", 5m / 9m, 459.67m * 5m / 9m),
         ["K"] = new("K", 1m, 0m),
     };
-
-    private static readonly Lazy<SystemOfUnits> Units = new(() => UCUM.Load());
 
     private static readonly ConcurrentDictionary<string, UcumUnit> Known = new(Special, StringComparer.Ordinal);
 
@@ -54,26 +51,7 @@ internal sealed record UcumUnit(string Dimension, decimal Factor, decimal Offset
         return unit;
     }
 
-    private static UcumUnit Read(string code)
-    {
-        UcumUnit alone = new(code, 1m, 0m);
-
-        // Arbitrary units (UCUM 3.2, [iU] among them) have no measure in common with anything; the library takes them for plain numbers.
-        if (code.Contains("U]", StringComparison.Ordinal) || code.Contains("[pH]", StringComparison.Ordinal) || code.Length > 40)
-        {
-            return alone;
-        }
-
-        try
-        {
-            Quantity base1 = Units.Value.Canonical(Units.Value.Quantity("1", code));
-            decimal factor = base1.Value.ToDecimal();
-            return factor == 0 ? alone : new UcumUnit(base1.Metric.ToString(), factor, 0m);
-        }
-        catch (Exception unknown) when (unknown is ArgumentException or FormatException or InvalidCastException or OverflowException
-            or InvalidOperationException or NullReferenceException or KeyNotFoundException or IndexOutOfRangeException)
-        {
-            return alone;
-        }
-    }
+    private static UcumUnit Read(string code) => Ucum.Read(code) is (var dimension, var factor and > 1e-20 and < 1e20)
+        ? new UcumUnit(dimension, (decimal)factor, 0m)
+        : new UcumUnit(code, 1m, 0m);
 }
