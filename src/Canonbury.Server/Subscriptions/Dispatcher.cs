@@ -14,9 +14,13 @@ internal sealed class Dispatcher(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>While there is no subscription at all.</summary>
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromHours(1);
 
     private long waiting;
+    private bool isIdle;
     private DateTimeOffset renewed = DateTimeOffset.MinValue;
     private DateTimeOffset forgot = DateTimeOffset.MinValue;
 
@@ -62,7 +66,7 @@ internal sealed class Dispatcher(
 
             if (!more)
             {
-                await Task.Delay(Interval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(isIdle ? IdleInterval : Interval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -90,6 +94,7 @@ internal sealed class Dispatcher(
 
         (IReadOnlyList<StoredSubscription> subscriptions, bool more) = await finder.RunAsync(epoch, log.States(), stopping);
         IReadOnlyDictionary<Guid, SubscriptionState> states = log.States();
+        isIdle = subscriptions.Count == 0;
         rounds.Start(epoch, subscriptions, states, stopping);
         Volatile.Write(ref waiting, subscriptions
             .Where(one => one.Resource.Channel?.Type == Subscription.SubscriptionChannelType.RestHook)

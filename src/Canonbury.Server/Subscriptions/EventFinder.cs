@@ -6,10 +6,22 @@ using Status = Hl7.Fhir.Model.Subscription.SubscriptionStatus;
 namespace Canonbury.Server.Subscriptions;
 
 /// <summary>Looks at each change once, in the order of its bucket, and appends the events that it is for the subscriptions that are active.</summary>
-internal sealed class EventFinder(ChangeFeed feed, EventLog log, TermsReader terms, Grants grants, SubscriptionMetrics metrics)
+internal sealed class EventFinder(ChangeFeed feed, EventLog log, TermsReader terms, Grants grants, SubscriptionMetrics metrics, TimeProvider time)
 {
+    /// <summary>
+    /// How often the cursors are kept while nobody listens: they are written for nobody, and the messages that come in need the writer. After another
+    /// process took over, a subscription that became active within this time may be told of what changed just before.
+    /// </summary>
+    private static readonly TimeSpan KeepInterval = TimeSpan.FromSeconds(30);
+
+
     /// <summary>Changes of one bucket that are read together, and how many are looked at before what they gave is kept.</summary>
     private const int Chunk = 250;
+
+    /// <summary>Up to where each bucket was passed over while nobody listened, and is not kept yet.</summary>
+    private readonly Dictionary<int, long> passed = [];
+    private long passedIn = -1;
+    private DateTimeOffset keptAt = DateTimeOffset.MinValue;
 
     /// <returns>Every subscription that there is, and whether more changes wait.</returns>
     public async Task<(IReadOnlyList<StoredSubscription> Subscriptions, bool More)> RunAsync(
@@ -27,17 +39,23 @@ internal sealed class EventFinder(ChangeFeed feed, EventLog log, TermsReader ter
                 let asked = terms.Of(subscription)
                 where asked is not null
                 select (subscription, asked)];
+        if (passedIn != epoch)
+        {
+            passed.Clear();
+            passedIn = epoch;
+        }
+
+        if (listeners.Count == 0)
+        {
+            await PassOverAsync(epoch, spans);
+            return (subscriptions, false);
+        }
+
         Dictionary<int, long> cursors = [];
         List<(Guid Subscription, FeedChange Change)> events = [];
         int seen = 0;
-        foreach (BucketSpan span in spans)
+        foreach (BucketSpan span in spans.Select(span => span with { After = Math.Max(span.After, passed.GetValueOrDefault(span.Bucket)) }))
         {
-            if (listeners.Count == 0)
-            {
-                cursors[span.Bucket] = span.UpTo;
-                continue;
-            }
-
             (IReadOnlyList<FeedChange> changes, cursors[span.Bucket]) = feed.Read(span, type => listeners.Exists(one => one.Terms.Concerns(type)), Chunk);
             foreach (FeedChange change in changes)
             {
@@ -64,6 +82,19 @@ internal sealed class EventFinder(ChangeFeed feed, EventLog log, TermsReader ter
         }
 
         return (subscriptions, cursors.Count < spans.Count || cursors.Any(cursor => cursor.Value < spans.First(span => span.Bucket == cursor.Key).UpTo));
+    }
+
+    private async Task PassOverAsync(long epoch, IReadOnlyList<BucketSpan> spans)
+    {
+        foreach (BucketSpan span in spans)
+        {
+            passed[span.Bucket] = span.UpTo;
+        }
+
+        if (time.GetUtcNow() - keptAt >= KeepInterval && await log.AppendAsync(epoch, new Dictionary<int, long>(passed), []))
+        {
+            keptAt = time.GetUtcNow();
+        }
     }
 
     /// <summary>While notifications fail events are still found; while the receiver has not taken the handshake, or the subscription is off, none are.</summary>

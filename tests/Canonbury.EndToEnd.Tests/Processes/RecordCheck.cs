@@ -35,7 +35,7 @@ internal sealed class RecordCheck(RecordDatabase database)
         Dictionary<string, Guid> messages = EachIsStoredAndDone(told);
         IReadOnlyList<Version> versions = Versions();
         VersionsAreContiguous(versions);
-        ChangesAreContiguous(versions.Count);
+        ChangesAreCounted(versions.Count);
 
         ILookup<Guid, Version> byMessage = versions.ToLookup(version => version.Message);
         foreach ((PatientStory story, int count) in told)
@@ -105,7 +105,11 @@ internal sealed class RecordCheck(RecordDatabase database)
         }
     }
 
-    private void ChangesAreContiguous(int versions)
+    /// <summary>
+    /// Each version has its change, and no bucket has one that it has not counted. It may have counted further than it has changes: a statement that
+    /// changes nothing, as one that comes again after a kill, counts too (<c>RecordWriter</c>).
+    /// </summary>
+    private void ChangesAreCounted(int versions)
     {
         using Session session = database.Open();
         Assert.Equal(versions, session.Query("SELECT count(*) FROM (SELECT DISTINCT type, id, version FROM change) c", row => row.Int(0))[0]);
@@ -116,7 +120,8 @@ internal sealed class RecordCheck(RecordDatabase database)
             """,
             row => (row.Int(0), row.Long(1), row.Long(2), row.Long(3), row.Long(4)));
         Assert.NotEmpty(buckets);
-        Assert.All(buckets, bucket => Assert.Equal((1, bucket.Position, bucket.Position), (bucket.First, bucket.Last, bucket.Rows)));
+        Assert.All(buckets, bucket => Assert.True(
+            bucket.First >= 1 && bucket.Last <= bucket.Position && bucket.Rows <= bucket.Last, $"bucket {bucket.Bucket}: {bucket}"));
     }
 
     private void EachPatientHasOneLink(int patients)
